@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { config as readDotenv } from 'dotenv';
+import { z } from 'zod';
+import { DEFAULT_MAX_SOURCE_BYTES } from './corpus/load.ts';
+import { ConfigError } from './errors.ts';
+import type { IngestSettings } from './index/ingest.ts';
+import { BGE_QUERY_PREFIX, DEFAULT_EMBEDDING_MODEL } from './model/settings.ts';
+
+/** The project's own folder: relative paths in the environment count from here. */
+export const PROJECT_DIR = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+const blankIsUnset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional());
+const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) => z.preprocess((given) => blankIsUnset(given) ?? value, schema);
+const folder = (value: string) => withDefault(z.string().transform((path) => resolve(PROJECT_DIR, path)), value);
+const snowflake = z.string().regex(/^\d{17,20}$/, 'must be a Discord id: 17 to 20 digits');
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
+
+const schema = z.object({
+  DISCORD_TOKEN: optional(z.string().regex(/^\S+\.\S+\.\S+$/, 'does not look like a bot token: three parts joined by dots')),
+  DISCORD_GUILD_ID: optional(snowflake),
+  DISCORD_API_URL: optional(httpUrl),
+  CORPUS_DIR: folder('corpus'),
+  INDEX_DIR: folder('.index'),
+  EMBEDDING_MODEL: withDefault(z.string().regex(/^[\w.-]+(?:\/[\w.-]+)?$/, 'must be a model id such as Xenova/bge-small-en-v1.5'), DEFAULT_EMBEDDING_MODEL),
+  EMBEDDING_POOLING: optional(z.enum(['cls', 'mean'])),
+  EMBEDDING_QUERY_PREFIX: z.string().optional(),
+  MODEL_CACHE_DIR: folder('.models'),
+  MAX_SOURCE_BYTES: withDefault(z.coerce.number().int().min(1), DEFAULT_MAX_SOURCE_BYTES),
+  SOURCE_BASE_URL: optional(httpUrl),
+  LOG_LEVEL: withDefault(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
+});
+
+export interface Config extends IngestSettings {
+  readonly discord: { readonly token: string | null; readonly guildId: string | null; readonly apiUrl: string | null };
+  /** Site that relative source URLs are resolved against, or null: then they are shown as they are. */
+  readonly sourceBaseUrl: string | null;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+
+/**
+ * Reads the configuration from the environment and from `.env` in the project's folder; the environment wins.
+ * @param overrides take precedence over both (command-line options); undefined ones are ignored.
+ * @throws ConfigError that lists every bad key at once.
+ */
+export function readConfig(overrides: Record<string, string | undefined> = {}, environment = process.env): Config {
+  const file = resolve(PROJECT_DIR, '.env');
+  const fromFile: Record<string, string> = {};
+  if (existsSync(file)) readDotenv({ path: file, processEnv: fromFile, quiet: true });
+  const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+  const parsed = schema.safeParse({ ...fromFile, ...environment, ...given });
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
+    throw new ConfigError(`The configuration has ${lines.length} bad value${lines.length > 1 ? 's' : ''} (see .env.example):\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  const isDefaultModel = env.EMBEDDING_MODEL === DEFAULT_EMBEDDING_MODEL;
+  return Object.freeze({
+    discord: Object.freeze({
+      token: env.DISCORD_TOKEN ?? null,
+      guildId: env.DISCORD_GUILD_ID ?? null,
+      apiUrl: env.DISCORD_API_URL ?? null,
+    }),
+    corpusDir: env.CORPUS_DIR,
+    indexDir: env.INDEX_DIR,
+    maxSourceBytes: env.MAX_SOURCE_BYTES,
+    embedding: Object.freeze({
+      model: env.EMBEDDING_MODEL,
+      pooling: env.EMBEDDING_POOLING ?? (isDefaultModel ? 'cls' : 'mean'),
+      queryPrefix: env.EMBEDDING_QUERY_PREFIX ?? (isDefaultModel ? BGE_QUERY_PREFIX : ''),
+      modelsDir: resolve(PROJECT_DIR, 'models'),
+      cacheDir: env.MODEL_CACHE_DIR,
+    }),
+    sourceBaseUrl: env.SOURCE_BASE_URL ?? null,
+    logLevel: env.LOG_LEVEL,
+  });
+}

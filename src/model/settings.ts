@@ -1,0 +1,17 @@
+/** Which embedding model to use and how; all of it is part of the index's identity. */
+export interface EmbeddingSettings {
+  /** Model id in the layout of @xenova/transformers, a folder under `modelsDir` or a hub id. */
+  readonly model: string;
+  readonly pooling: 'cls' | 'mean';
+  /** Put before a question, never before a passage. */
+  readonly queryPrefix: string;
+  /** Folder of the models that ship with the program. */
+  readonly modelsDir: string;
+  /** Folder that downloaded models are kept in. */
+  readonly cacheDir: string;
+}
+
+export const DEFAULT_EMBEDDING_MODEL = 'Xenova/bge-small-en-v1.5';
+
+/** From the model's PROVENANCE.md: bge's recommended question prefix. Passages have none. */
+export const BGE_QUERY_PREFIX = 'Represent this sentence for searching relevant passages: ';

@@ -1,0 +1,79 @@
+// The only file that imports @xenova/transformers.
+import { env, type FeatureExtractionPipeline, pipeline } from '@xenova/transformers';
+import { messageOf, ModelError } from '../errors.ts';
+import { isShipped } from './model-files.ts';
+import type { EmbeddingSettings } from './settings.ts';
+
+/** Progress of a download: a file's name, bytes had, bytes in all (0 when unknown). */
+export type OnDownload = (file: string, loaded: number, total: number) => void;
+
+/** Turns texts into vectors of length 1. Vectors are arrays of `dimension` numbers. */
+export interface Embedder {
+  readonly dimension: number;
+  /** Most tokens the model reads of a text, special tokens included; the rest is cut off. */
+  readonly maxTokens: number;
+  embedPassage(text: string): Promise<Float32Array>;
+  embedQuestion(question: string): Promise<Float32Array>;
+  /** Tokens of each text, special tokens not counted. */
+  countTokens(texts: readonly string[]): number[];
+}
+
+/**
+ * Loads the embedding model: from `modelsDir` when it is there, and only then from the cache or the hub.
+ * Texts are embedded one at a time: the 8-bit model scales its activations per batch, so in a batch a text's vector
+ * would depend on its neighbours (measured: cosine 0.995 to 1), and batches are slower on the CPU.
+ * @throws ModelError when the model can't be loaded or downloaded.
+ */
+export async function loadEmbedder(settings: EmbeddingSettings, onDownload?: OnDownload): Promise<Embedder> {
+  const shipped = await allowModel(settings, settings.model);
+  const extractor = await pipeline('feature-extraction', settings.model, {
+    quantized: true,
+    local_files_only: shipped,
+    ...(shipped ? {} : { progress_callback: downloadReporter(onDownload) }),
+  }).catch((error: unknown) => {
+    throw new ModelError(explainLoading(settings.model, shipped, error), { cause: error });
+  });
+  return makeEmbedder(extractor as FeatureExtractionPipeline, settings);
+}
+
+/** Points the library at the model's folder; remote loading is allowed only for a model that is not shipped. */
+async function allowModel(settings: Pick<EmbeddingSettings, 'modelsDir' | 'cacheDir'>, model: string): Promise<boolean> {
+  const shipped = await isShipped(settings.modelsDir, model);
+  env.localModelPath = settings.modelsDir;
+  env.cacheDir = settings.cacheDir;
+  env.allowRemoteModels = !shipped;
+  return shipped;
+}
+
+async function makeEmbedder(extractor: FeatureExtractionPipeline, settings: EmbeddingSettings): Promise<Embedder> {
+  const embed = async (text: string): Promise<Float32Array> => {
+    const output = await extractor(text, { pooling: settings.pooling as 'mean', normalize: true });
+    return Float32Array.from(output.data as Float32Array);
+  };
+  const tokenizer = extractor.tokenizer as unknown as {
+    encode(text: string, pair: null, options: { add_special_tokens: boolean }): number[];
+    model_max_length?: number;
+  };
+  const dimension = (await embed('dimension')).length;
+  return {
+    dimension,
+    maxTokens: Math.min(tokenizer.model_max_length ?? 512, 512),
+    embedPassage: embed,
+    embedQuestion: (question) => embed(settings.queryPrefix + question),
+    countTokens: (texts) => texts.map((text) => tokenizer.encode(text, null, { add_special_tokens: false }).length),
+  };
+}
+
+function downloadReporter(onDownload: OnDownload | undefined) {
+  return (event: { status: string; file?: string; loaded?: number; total?: number }) => {
+    if (event.status === 'progress') onDownload?.(event.file ?? '', event.loaded ?? 0, event.total ?? 0);
+  };
+}
+
+function explainLoading(model: string, shipped: boolean, error: unknown): string {
+  if (shipped) return `The model ${model} could not be loaded: ${messageOf(error)}. Restore it with: git checkout -- models`;
+  return (
+    `The model ${model} is not among the models that ship with the program and could not be downloaded ` +
+    `(${messageOf(error)}). Check the network and the model's id, or unset EMBEDDING_MODEL to use the one that ships.`
+  );
+}
