@@ -20,7 +20,9 @@ try {
     `${report.sources} sources, ${report.passages} passages, ${report.embedded} embedded anew, in ${report.seconds.toFixed(1)} s`,
   );
   if (report.bad.length > 0) {
-    console.error(`${report.bad.length} file${report.bad.length > 1 ? 's' : ''} could not be read and ${report.bad.length > 1 ? 'are' : 'is'} not in the index; see above.`);
+    console.error(
+      `${report.bad.length} file${report.bad.length > 1 ? 's' : ''} could not be read and ${report.bad.length > 1 ? 'are' : 'is'} not in the index; see above.`,
+    );
     process.exitCode = 1;
   }
 } catch (error) {

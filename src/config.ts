@@ -13,18 +13,28 @@ export const PROJECT_DIR = resolve(dirname(fileURLToPath(import.meta.url)), '..'
 
 const blankIsUnset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional());
-const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) => z.preprocess((given) => blankIsUnset(given) ?? value, schema);
-const folder = (value: string) => withDefault(z.string().transform((path) => resolve(PROJECT_DIR, path)), value);
+const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
+  z.preprocess((given) => blankIsUnset(given) ?? value, schema);
+const folder = (value: string) =>
+  withDefault(
+    z.string().transform((path) => resolve(PROJECT_DIR, path)),
+    value,
+  );
 const snowflake = z.string().regex(/^\d{17,20}$/, 'must be a Discord id: 17 to 20 digits');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 
 const schema = z.object({
-  DISCORD_TOKEN: optional(z.string().regex(/^\S+\.\S+\.\S+$/, 'does not look like a bot token: three parts joined by dots')),
+  DISCORD_TOKEN: optional(
+    z.string().regex(/^\S+\.\S+\.\S+$/, 'does not look like a bot token: three parts joined by dots'),
+  ),
   DISCORD_GUILD_ID: optional(snowflake),
   DISCORD_API_URL: optional(httpUrl),
   CORPUS_DIR: folder('corpus'),
   INDEX_DIR: folder('.index'),
-  EMBEDDING_MODEL: withDefault(z.string().regex(/^[\w.-]+(?:\/[\w.-]+)?$/, 'must be a model id such as Xenova/bge-small-en-v1.5'), DEFAULT_EMBEDDING_MODEL),
+  EMBEDDING_MODEL: withDefault(
+    z.string().regex(/^[\w.-]+(?:\/[\w.-]+)?$/, 'must be a model id such as Xenova/bge-small-en-v1.5'),
+    DEFAULT_EMBEDDING_MODEL,
+  ),
   EMBEDDING_POOLING: optional(z.enum(['cls', 'mean'])),
   EMBEDDING_QUERY_PREFIX: z.string().optional(),
   MODEL_CACHE_DIR: folder('.models'),
@@ -53,7 +63,9 @@ export function readConfig(overrides: Record<string, string | undefined> = {}, e
   const parsed = schema.safeParse({ ...fromFile, ...environment, ...given });
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
-    throw new ConfigError(`The configuration has ${lines.length} bad value${lines.length > 1 ? 's' : ''} (see .env.example):\n${lines.join('\n')}`);
+    throw new ConfigError(
+      `The configuration has ${lines.length} bad value${lines.length > 1 ? 's' : ''} (see .env.example):\n${lines.join('\n')}`,
+    );
   }
   const env = parsed.data;
   const isDefaultModel = env.EMBEDDING_MODEL === DEFAULT_EMBEDDING_MODEL;

@@ -44,7 +44,14 @@ export async function chunk(source: Source, count: CountTokens, budget = PASSAGE
     if (total <= budget) units.push({ start, tokens: total, heading, first, last, paragraph });
     else
       for (let i = first; i < last; i++)
-        for (const part of await parts(sentences[i]!, i === first ? start : sentences[i]!.start, tokens[i]!, source.text, count, budget))
+        for (const part of await parts(
+          sentences[i]!,
+          i === first ? start : sentences[i]!.start,
+          tokens[i]!,
+          source.text,
+          count,
+          budget,
+        ))
           units.push({ ...part, heading: false, first: i, last: i + 1, paragraph });
   }
   return { sentences, passages: pack(units, source, budget) };
@@ -126,7 +133,12 @@ function trimmed(text: string, start: number, end: number): [number, number] {
 }
 
 /** The text that stands for a passage in the index: the title, for context, and the passage's sentences in plain text. */
-export function embeddedText(source: Pick<Source, 'title'>, sentences: readonly Sentence[], passage: Passage, text: string): string {
+export function embeddedText(
+  source: Pick<Source, 'title'>,
+  sentences: readonly Sentence[],
+  passage: Passage,
+  text: string,
+): string {
   return `${source.title}\n${plainPassage(sentences, passage, text)}`;
 }
 
@@ -137,7 +149,9 @@ export function plainPassage(sentences: readonly Sentence[], passage: Passage, t
     .map((one, i) => {
       const whole = one.start >= passage.start && one.end <= passage.end;
       const joint = i === 0 ? '' : one.block === held[i - 1]!.block ? ' ' : '\n';
-      return joint + (whole ? one.plain : text.slice(Math.max(one.start, passage.start), Math.min(one.end, passage.end)));
+      return (
+        joint + (whole ? one.plain : text.slice(Math.max(one.start, passage.start), Math.min(one.end, passage.end)))
+      );
     })
     .join('');
 }

@@ -72,8 +72,15 @@ export async function hashCorpus(folder: string, maxBytes = DEFAULT_MAX_SOURCE_B
 async function readFiles(folder: string, maxBytes: number): Promise<ReadFile[]> {
   const info = await stat(folder).catch(() => null);
   if (!info?.isDirectory())
-    throw new UserError(`The corpus folder ${folder} does not exist. Create it, or set CORPUS_DIR (or --corpus) to the folder of your sources.`);
-  const paths = await glob('**/*.{md,txt}', { cwd: folder, dot: false, caseSensitiveMatch: false, expandDirectories: false });
+    throw new UserError(
+      `The corpus folder ${folder} does not exist. Create it, or set CORPUS_DIR (or --corpus) to the folder of your sources.`,
+    );
+  const paths = await glob('**/*.{md,txt}', {
+    cwd: folder,
+    dot: false,
+    caseSensitiveMatch: false,
+    expandDirectories: false,
+  });
   if (paths.length === 0)
     throw new UserError(`The corpus folder ${folder} holds no .md or .txt file. Put at least one source there.`);
   const ordered = paths.map((path) => path.split('\\').join('/')).sort((a, b) => (a < b ? -1 : 1));
@@ -85,11 +92,19 @@ async function readFiles(folder: string, maxBytes: number): Promise<ReadFile[]> 
 }
 
 async function readOne(folder: string, path: string, maxBytes: number): Promise<ReadFile> {
-  const failed = (problem: string, seed: string): ReadFile => ({ path, sha256: sha256(Buffer.from(seed)), bytes: null, problem });
+  const failed = (problem: string, seed: string): ReadFile => ({
+    path,
+    sha256: sha256(Buffer.from(seed)),
+    bytes: null,
+    problem,
+  });
   try {
     const { size } = await stat(join(folder, path));
     if (size > maxBytes)
-      return failed(`the file has ${size} bytes, over the limit of ${maxBytes}; split it, or raise MAX_SOURCE_BYTES`, `size ${size}`);
+      return failed(
+        `the file has ${size} bytes, over the limit of ${maxBytes}; split it, or raise MAX_SOURCE_BYTES`,
+        `size ${size}`,
+      );
     const bytes = await readFile(join(folder, path));
     return { path, sha256: sha256(bytes), bytes, problem: null };
   } catch (error) {

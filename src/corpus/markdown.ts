@@ -60,11 +60,12 @@ export function markdownBlocks(text: string, bodyStart: number): Block[] {
 /** Splits text without Markdown into paragraphs at blank lines. */
 export function plainTextBlocks(text: string, bodyStart: number): Block[] {
   const blocks: Block[] = [];
-  for (const match of text.slice(bodyStart).matchAll(/\S[^]*?(?=\s*(?:\r?\n[ \t]*){2}|\s*$)/g)) {
-    const start = bodyStart + match.index;
+  for (const match of text.slice(bodyStart).matchAll(/(?:[^\S\r\n]*[^\s][^\r\n]*(?:\r?\n|\r|$))+/g)) {
+    const start = bodyStart + match.index + (match[0].length - match[0].trimStart().length);
+    const end = start + match[0].trim().length;
     const reading = new Reading(text, 0);
-    reading.literal(match[0], start, start + match[0].length);
-    blocks.push({ kind: 'paragraph', start, end: start + match[0].length, continues: false, ...reading.result() });
+    reading.literal(text.slice(start, end), start, end);
+    blocks.push({ kind: 'paragraph', start, end, continues: false, ...reading.result() });
   }
   return blocks;
 }
@@ -91,7 +92,8 @@ class Reading {
     else if (node.type === 'break') this.push(' ', start + this.base, end + this.base);
     else if (node.type === 'tableRow') {
       node.children.forEach((cell, index) => {
-        if (index > 0) for (const mark of ' | ') this.push(mark, span(cell).start + this.base, span(cell).start + this.base);
+        if (index > 0)
+          for (const mark of ' | ') this.push(mark, span(cell).start + this.base, span(cell).start + this.base);
         this.read(cell);
       });
     } else if ('children' in node) for (const child of node.children) this.read(child as Nodes);

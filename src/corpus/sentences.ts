@@ -36,7 +36,14 @@ export function readSentences(source: Pick<Source, 'text' | 'bodyStart' | 'forma
     const first = sentences.length;
     for (const [from, to] of boundaries(block, language)) {
       const [start, end] = withMarks(source.text, block, from, to);
-      sentences.push({ start, end, plain: block.plain.slice(from, to), kind: block.kind, paragraph, block: blocks.length });
+      sentences.push({
+        start,
+        end,
+        plain: block.plain.slice(from, to),
+        kind: block.kind,
+        paragraph,
+        block: blocks.length,
+      });
     }
     blocks.push({ start: block.start, end: block.end, kind: block.kind, paragraph, first, last: sentences.length });
   }

@@ -6,7 +6,9 @@ const KEY_BYTES = 32;
 
 /** Identifies a vector: what was embedded, and with what. */
 export function embeddingKey(model: string, weights: string | null, pooling: string, text: string): string {
-  return createHash('sha256').update(JSON.stringify([model, weights, pooling, text])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([model, weights, pooling, text]))
+    .digest('hex');
 }
 
 /**
@@ -39,7 +41,9 @@ export class EmbeddingLog {
 
   async add(key: string, vector: Float32Array): Promise<void> {
     this.vectors.set(key, vector);
-    await this.file.appendFile(Buffer.concat([Buffer.from(key, 'hex'), Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength)]));
+    await this.file.appendFile(
+      Buffer.concat([Buffer.from(key, 'hex'), Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength)]),
+    );
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,14 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
-import { CHUNKING_VERSION, type CountTokens, chunk, embeddedText, PASSAGE_TOKENS, plainPassage } from '../corpus/chunk.ts';
+import {
+  CHUNKING_VERSION,
+  type CountTokens,
+  chunk,
+  embeddedText,
+  PASSAGE_TOKENS,
+  plainPassage,
+} from '../corpus/chunk.ts';
 import { type BadFile, loadCorpus } from '../corpus/load.ts';
 import type { Source } from '../corpus/source.ts';
 import { UserError } from '../errors.ts';
@@ -15,7 +22,6 @@ import { EmbeddingLog, embeddingKey } from './embedding-log.ts';
 import { INDEX_FORMAT, type Manifest } from './manifest.ts';
 import { createGeneration, publish, readCurrent } from './store.ts';
 import { indexCharacters, MAX_INDEX_CHARACTERS, openVectors, type VectorItem, writeVectors } from './vectors.ts';
-import { writeFile } from 'node:fs/promises';
 
 export interface IngestSettings {
   readonly corpusDir: string;
@@ -61,7 +67,9 @@ export async function ingest(settings: IngestSettings, progress: IngestProgress 
     const corpus = await loadCorpus(settings.corpusDir, settings.maxSourceBytes);
     for (const { path, line, reason } of corpus.bad) progress.step?.(`${path}:${line}: ${reason}`);
     if (corpus.sources.length === 0)
-      throw new UserError(`None of the ${corpus.bad.length} files in ${settings.corpusDir} could be read; the index stays as it was.`);
+      throw new UserError(
+        `None of the ${corpus.bad.length} files in ${settings.corpusDir} could be read; the index stays as it was.`,
+      );
     child = startChild<EmbeddingService, EmbeddingParent>(new URL('../model/embedding-process.ts', import.meta.url), {
       downloading: (file, loaded, total) => progress.download?.(file, loaded, total),
     });
@@ -111,7 +119,9 @@ async function acquire(indexDir: string, progress: IngestProgress): Promise<() =
   const release = await take(0).catch(async () => {
     progress.step?.('waiting for another ingest of this index to end');
     return take(25).catch((error: unknown) => {
-      throw new UserError(`Another ingest is working on ${indexDir}. Wait until it has ended, then try again.`, { cause: error });
+      throw new UserError(`Another ingest is working on ${indexDir}. Wait until it has ended, then try again.`, {
+        cause: error,
+      });
     });
   });
   // A compromised lock is released already.
@@ -128,7 +138,11 @@ async function chunkAll(sources: readonly Source[], count: CountTokens): Promise
 function refuseIfTooLarge(sources: readonly IndexedSource[], dimension: number): void {
   const passages = sources.flatMap((source) => source.passages);
   const collections = sources.flatMap((source) => source.passages.map(() => collectionOf(source)));
-  const needed = indexCharacters(passages.map((passage) => passage.id), collections, dimension);
+  const needed = indexCharacters(
+    passages.map((passage) => passage.id),
+    collections,
+    dimension,
+  );
   if (needed <= MAX_INDEX_CHARACTERS) return;
   const most = Math.floor(passages.length * (MAX_INDEX_CHARACTERS / needed));
   throw new UserError(
@@ -167,7 +181,11 @@ async function embedAll(
       await log.add(key, await remote.embed(text));
       progress.embedding?.(++done, missing.size);
     });
-    const vectors = wanted.map(({ id, key, metadata }) => ({ id, metadata, vector: (known.get(key) ?? log.vectors.get(key))! }));
+    const vectors = wanted.map(({ id, key, metadata }) => ({
+      id,
+      metadata,
+      vector: (known.get(key) ?? log.vectors.get(key))!,
+    }));
     return { vectors, embedded: missing.size, seconds: (performance.now() - started) / 1000 };
   } finally {
     await log.close();
@@ -193,7 +211,12 @@ async function standingVectors(
     const current = await readCurrent(settings.indexDir);
     if (!current) return found;
     const { model } = current.manifest;
-    if (model.id !== settings.embedding.model || model.sha256 !== weights || model.pooling !== settings.embedding.pooling) return found;
+    if (
+      model.id !== settings.embedding.model ||
+      model.sha256 !== weights ||
+      model.pooling !== settings.embedding.pooling
+    )
+      return found;
     const vectors = await (await openVectors(current.folder)).all();
     for (const source of await readDocuments(current.folder))
       for (const passage of source.passages) {
@@ -207,12 +230,20 @@ async function standingVectors(
   return found;
 }
 
-async function write(indexDir: string, sources: readonly IndexedSource[], vectors: readonly VectorItem[], manifest: Manifest): Promise<void> {
+async function write(
+  indexDir: string,
+  sources: readonly IndexedSource[],
+  vectors: readonly VectorItem[],
+  manifest: Manifest,
+): Promise<void> {
   const { generation, folder } = await createGeneration(indexDir);
   await writeVectors(folder, vectors);
   await writeDocuments(folder, sources);
   const documents = sources.flatMap((source) =>
-    source.passages.map((passage) => ({ title: source.title, text: plainPassage(source.sentences, passage, source.text) })),
+    source.passages.map((passage) => ({
+      title: source.title,
+      text: plainPassage(source.sentences, passage, source.text),
+    })),
   );
   await Keywords.build(documents.map((document, id) => ({ id, ...document }))).save(folder);
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2));

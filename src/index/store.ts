@@ -30,7 +30,8 @@ export async function currentGeneration(indexDir: string): Promise<string | null
   });
   if (content === null) return null;
   const parsed = pointerSchema.safeParse(safeJson(content));
-  if (!parsed.success) throw new IndexError(`${join(indexDir, POINTER)} is damaged. Rebuild the index with: ${INGEST_COMMAND}`);
+  if (!parsed.success)
+    throw new IndexError(`${join(indexDir, POINTER)} is damaged. Rebuild the index with: ${INGEST_COMMAND}`);
   return parsed.data.generation;
 }
 
@@ -43,14 +44,19 @@ export async function readCurrent(indexDir: string): Promise<CurrentIndex | null
   if (generation === null) return null;
   const folder = join(indexDir, GENERATIONS, generation);
   const content = await readFile(join(folder, 'manifest.json'), 'utf8').catch((error: unknown) => {
-    throw new IndexError(`The index in ${indexDir} is damaged (${messageOf(error)}). Rebuild it with: ${INGEST_COMMAND}`);
+    throw new IndexError(
+      `The index in ${indexDir} is damaged (${messageOf(error)}). Rebuild it with: ${INGEST_COMMAND}`,
+    );
   });
   const value = safeJson(content);
   const format = (value as { format?: unknown } | null)?.format;
   if (format !== INDEX_FORMAT)
-    throw new IndexError(`The index in ${indexDir} has format ${String(format)}; this program reads format ${INDEX_FORMAT}. Rebuild it with: ${INGEST_COMMAND}`);
+    throw new IndexError(
+      `The index in ${indexDir} has format ${String(format)}; this program reads format ${INDEX_FORMAT}. Rebuild it with: ${INGEST_COMMAND}`,
+    );
   const manifest = manifestSchema.safeParse(value);
-  if (!manifest.success) throw new IndexError(`The manifest in ${folder} is damaged. Rebuild the index with: ${INGEST_COMMAND}`);
+  if (!manifest.success)
+    throw new IndexError(`The manifest in ${folder} is damaged. Rebuild the index with: ${INGEST_COMMAND}`);
   return { generation, folder, manifest: manifest.data };
 }
 

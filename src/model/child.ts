@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BirpcReturn, createBirpc } from 'birpc';
 import { UserError } from '../errors.ts';
 
-/** Functions that a child process serves; arguments and results pass through structured clone. */
-export type Service = Record<string, (...args: never[]) => unknown>;
+/** TypeScript is loaded by tsx, found from this file so that the working directory does not matter. */
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 export interface Child<Remote extends object> {
   readonly remote: BirpcReturn<Remote, object>;
@@ -22,11 +23,13 @@ export interface Child<Remote extends object> {
  * @param local functions that the child may call back (progress).
  * @throws from every pending and later call once the child has ended.
  */
-export function startChild<Remote extends object, Local extends object = object>(module: URL, local: Local): Child<Remote> {
+export function startChild<Remote extends object, Local extends object = object>(
+  module: URL,
+  local: Local,
+): Child<Remote> {
   const child = fork(fileURLToPath(module), [], {
     serialization: 'advanced',
-    // TypeScript is loaded by tsx, here as in the parent.
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execArgv: ['--import', TSX],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const remote = createBirpc<Remote, Local>(local, {

@@ -1,6 +1,6 @@
 // The only file that imports @xenova/transformers.
 import { env, type FeatureExtractionPipeline, pipeline } from '@xenova/transformers';
-import { messageOf, ModelError } from '../errors.ts';
+import { ModelError, messageOf } from '../errors.ts';
 import { isShipped } from './model-files.ts';
 import type { EmbeddingSettings } from './settings.ts';
 
@@ -37,7 +37,10 @@ export async function loadEmbedder(settings: EmbeddingSettings, onDownload?: OnD
 }
 
 /** Points the library at the model's folder; remote loading is allowed only for a model that is not shipped. */
-async function allowModel(settings: Pick<EmbeddingSettings, 'modelsDir' | 'cacheDir'>, model: string): Promise<boolean> {
+async function allowModel(
+  settings: Pick<EmbeddingSettings, 'modelsDir' | 'cacheDir'>,
+  model: string,
+): Promise<boolean> {
   const shipped = await isShipped(settings.modelsDir, model);
   env.localModelPath = settings.modelsDir;
   env.cacheDir = settings.cacheDir;
@@ -71,7 +74,8 @@ function downloadReporter(onDownload: OnDownload | undefined) {
 }
 
 function explainLoading(model: string, shipped: boolean, error: unknown): string {
-  if (shipped) return `The model ${model} could not be loaded: ${messageOf(error)}. Restore it with: git checkout -- models`;
+  if (shipped)
+    return `The model ${model} could not be loaded: ${messageOf(error)}. Restore it with: git checkout -- models`;
   return (
     `The model ${model} is not among the models that ship with the program and could not be downloaded ` +
     `(${messageOf(error)}). Check the network and the model's id, or unset EMBEDDING_MODEL to use the one that ships.`

@@ -40,7 +40,15 @@ export function term(word: string): string | null {
   return STOP_WORDS.has(word) ? null : stemmer(word);
 }
 
+/** The index terms of a text, in order, stop words left out. */
+export function terms(text: string): string[] {
+  return words(text)
+    .map(term)
+    .filter((each): each is string => each !== null);
+}
+
 const FILE = 'keywords.json';
+const FREQUENCIES_FILE = 'term-frequencies.json';
 
 const OPTIONS: Options<KeywordDocument> = {
   fields: ['title', 'text'],
@@ -55,21 +63,45 @@ const OPTIONS: Options<KeywordDocument> = {
 
 /** BM25 search over the passages' words, built by MiniSearch. */
 export class Keywords {
-  private constructor(private readonly index: MiniSearch<KeywordDocument>) {}
+  private constructor(
+    private readonly index: MiniSearch<KeywordDocument>,
+    private readonly frequencies: ReadonlyMap<string, number>,
+  ) {}
 
   static build(documents: Iterable<KeywordDocument>): Keywords {
     const index = new MiniSearch<KeywordDocument>(OPTIONS);
-    for (const document of documents) index.add(document);
-    return new Keywords(index);
+    const frequencies = new Map<string, number>();
+    for (const document of documents) {
+      index.add(document);
+      for (const each of new Set(terms(`${document.title} ${document.text}`)))
+        frequencies.set(each, (frequencies.get(each) ?? 0) + 1);
+    }
+    return new Keywords(index, frequencies);
   }
 
   static async load(folder: string): Promise<Keywords> {
-    const content = await readFile(join(folder, FILE), 'utf8');
-    return new Keywords(await MiniSearch.loadJSONAsync<KeywordDocument>(content, OPTIONS));
+    const [content, frequencies] = await Promise.all([
+      readFile(join(folder, FILE), 'utf8'),
+      readFile(join(folder, FREQUENCIES_FILE), 'utf8'),
+    ]);
+    return new Keywords(MiniSearch.loadJSON<KeywordDocument>(content, OPTIONS), new Map(JSON.parse(frequencies)));
   }
 
   async save(folder: string): Promise<void> {
     await writeFile(join(folder, FILE), JSON.stringify(this.index));
+    await writeFile(join(folder, FREQUENCIES_FILE), JSON.stringify([...this.frequencies]));
+  }
+
+  /** In how many passages a term (as `terms` gives it) occurs. */
+  documentFrequency(term: string): number {
+    return this.frequencies.get(term) ?? 0;
+  }
+
+  /** Weight of a term, above 0: BM25's inverse document frequency (Robertson and Zaragoza 2009), highest for unseen terms. */
+  weight(term: string): number {
+    const n = this.index.documentCount;
+    const df = this.documentFrequency(term);
+    return Math.log(1 + (n - df + 0.5) / (df + 0.5));
   }
 
   /** The `k` passages that score highest for any of the question's words, best first. */

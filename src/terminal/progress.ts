@@ -22,7 +22,12 @@ export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): I
       let bar = bars.get(name);
       if (!bar) {
         bar = new SingleBar(
-          { stream, format: `${name} {bar} {percentage}% | {value}/{total} | {rate} | {eta_formatted} left`, hideCursor: true, etaBuffer: 200 },
+          {
+            stream,
+            format: `${name} {bar} {percentage}% | {value}/{total} | {rate} | {eta_formatted} left`,
+            hideCursor: true,
+            etaBuffer: 200,
+          },
           Presets.shades_classic,
         );
         bar.start(total, 0, { rate: shown });

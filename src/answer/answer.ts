@@ -1,0 +1,62 @@
+import type { DateKind } from '../corpus/source.ts';
+
+/** Sentences quoted from a source: `source.text.slice(start, end) === quote`, always. */
+export interface Evidence {
+  readonly quote: string;
+  /** The quote with Markdown reduced to plain text, for people to read. */
+  readonly plain: string;
+  /** Number of its citation. */
+  readonly citation: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where evidence comes from. Numbers count from 1 within an answer. */
+export interface Citation {
+  readonly n: number;
+  readonly sourceId: string;
+  readonly title: string;
+  readonly publisher: string | null;
+  /** YYYY-MM-DD, or null when the source carries no date. */
+  readonly published: string | null;
+  /** 'event' when the date is that of the event reported, the source itself having none. */
+  readonly dateKind: DateKind;
+  readonly url: string | null;
+  /** Relative to the corpus folder. */
+  readonly path: string;
+  /** First and last paragraph number, counted from 1. */
+  readonly paragraphs: readonly [number, number];
+  /** The passage that holds the evidence, and its reference, by which it can be asked for. */
+  readonly passageId: string;
+  readonly passageReference: string;
+}
+
+/** A retrieved passage, best first; on a refusal the nearest ones, which are not an answer. */
+export interface AnswerPassage {
+  readonly id: string;
+  readonly sourceId: string;
+  /** Fused retrieval score, above 0, comparable within one answer only. */
+  readonly score: number;
+  /** The source's text, verbatim. */
+  readonly text: string;
+}
+
+/** Milliseconds. */
+export interface Timings {
+  readonly embedMs: number;
+  readonly searchMs: number;
+  readonly answerMs: number;
+  readonly totalMs: number;
+}
+
+/** What the bot found: evidence with citations, or a refusal that carries neither. */
+export interface Answer {
+  readonly question: string;
+  readonly status: 'answered' | 'not_found';
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly evidence: readonly Evidence[];
+  readonly citations: readonly Citation[];
+  readonly passages: readonly AnswerPassage[];
+  readonly timings: Timings;
+}

@@ -1,0 +1,44 @@
+import type { Citation } from './answer.ts';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** A date for people: "30 Nov 2020", "30 Nov 2020 (date of the event)", or "no date". */
+export function describeDate({ published, dateKind }: Pick<Citation, 'published' | 'dateKind'>): string {
+  if (published === null) return 'no date';
+  const [year, month, day] = published.split('-');
+  const text = `${Number(day)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
+  return dateKind === 'event' ? `${text} (date of the event)` : text;
+}
+
+/** Paragraph numbers for people: "¶ 3" or "¶¶ 3–5". */
+export function describeParagraphs([first, last]: readonly [number, number]): string {
+  return first === last ? `¶ ${first}` : `¶¶ ${first}–${last}`;
+}
+
+/** Confidence in words, for a number from 0 to 1. */
+export function describeConfidence(confidence: number): string {
+  if (confidence >= 0.85) return 'high';
+  return confidence >= 0.65 ? 'medium' : 'low';
+}
+
+/**
+ * The address a citation can be opened at: an absolute http(s) URL, a relative one resolved against `baseUrl`, or null.
+ * Nothing else that a source's front matter may hold (javascript:, file:) is ever a link.
+ */
+export function citationUrl(url: string | null, baseUrl: string | null): string | null {
+  if (url === null) return null;
+  try {
+    const parsed = baseUrl === null ? new URL(url) : new URL(url, baseUrl);
+    return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.href : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Removes control and format characters (escape sequences, zero-width and bidirectional marks; Unicode Cc and Cf), so
+ * that no question or source can colour, hide or reverse text. Line feeds stay.
+ */
+export function visible(text: string): string {
+  return text.replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, '');
+}

@@ -1,0 +1,100 @@
+import type { Answer } from '../answer/answer.ts';
+import type { IngestSettings } from '../index/ingest.ts';
+import type { Logger } from '../log.ts';
+import { type Child, revive, startChild } from '../model/child.ts';
+import type { Filter } from '../retrieval/retriever.ts';
+import type { PassageView, SourceSummary } from './answerer.ts';
+import type { AnsweringService } from './answering-process.ts';
+
+const MODULE = new URL('./answering-process.ts', import.meta.url);
+
+/** Pauses before a crashed answering process is started again, seconds; the last is kept. */
+const RESTART_AFTER_S = [0, 1, 5, 15, 60];
+
+type Settings = Pick<IngestSettings, 'indexDir' | 'embedding'>;
+
+/** Answers questions in a child process, which is started again when it ends unexpectedly. */
+export class AnsweringClient {
+  private child: Child<AnsweringService>;
+  private ready: Promise<void>;
+  private crashes = 0;
+  private stopped = false;
+
+  private constructor(
+    private readonly settings: Settings,
+    private readonly log: Logger,
+  ) {
+    [this.child, this.ready] = this.start();
+  }
+
+  /**
+   * Starts the process and waits until it can answer.
+   * @throws IndexError or ModelError as `Answerer.open` does.
+   */
+  static async open(settings: Settings, log: Logger): Promise<AnsweringClient> {
+    const client = new AnsweringClient(settings, log);
+    try {
+      await client.ready;
+    } catch (error) {
+      await client.close();
+      throw error;
+    }
+    return client;
+  }
+
+  ask(question: string, filter: Filter = {}): Promise<Answer> {
+    return this.call((remote) => remote.ask(question, filter));
+  }
+
+  /** A passage by its reference, or null when the index no longer holds it. */
+  passage(reference: string): Promise<PassageView | null> {
+    return this.call((remote) => remote.passage(reference));
+  }
+
+  sources(): Promise<SourceSummary[]> {
+    return this.call((remote) => remote.sources());
+  }
+
+  async close(): Promise<void> {
+    this.stopped = true;
+    await this.child.stop();
+  }
+
+  private async call<T>(request: (remote: Child<AnsweringService>['remote']) => Promise<T>): Promise<T> {
+    try {
+      await this.ready;
+      return await request(this.child.remote);
+    } catch (error) {
+      throw revive(error);
+    }
+  }
+
+  private start(): [Child<AnsweringService>, Promise<void>] {
+    const child = startChild<AnsweringService>(MODULE, {});
+    const ready = child.remote.open({ indexDir: this.settings.indexDir, embedding: this.settings.embedding }).then(
+      () => {
+        this.crashes = 0;
+      },
+      (error: unknown) => {
+        throw revive(error);
+      },
+    );
+    ready.catch(() => {});
+    child.ended.then((code) => {
+      if (!this.stopped) this.restart(code);
+    });
+    return [child, ready];
+  }
+
+  private restart(code: number | null): void {
+    const wait = RESTART_AFTER_S[Math.min(this.crashes++, RESTART_AFTER_S.length - 1)]!;
+    this.log.error({ code, wait }, 'the answering process ended; starting it again');
+    this.ready = new Promise<void>((resolve) => setTimeout(resolve, wait * 1000).unref()).then(() => {
+      if (this.stopped) throw new Error('the answering process was closed');
+      const [child, ready] = this.start();
+      this.child = child;
+      return ready;
+    });
+    this.ready.catch(() => {});
+  }
+}

@@ -1,0 +1,51 @@
+import { type Config, readConfig } from './config.ts';
+import { connect } from './discord/client.ts';
+import { registerCommands } from './discord/register.ts';
+import { AnsweringClient } from './engine/answering-client.ts';
+import { prepareIndex } from './engine/prepare-index.ts';
+import { makeLogger } from './log.ts';
+import { ask } from './terminal/ask.ts';
+import { fail } from './terminal/fail.ts';
+
+const HOW_TO_GET_A_TOKEN = `There is no DISCORD_TOKEN, so the bot can't connect to Discord. To get one:
+  1. Open https://discord.com/developers/applications and create an application.
+  2. On its Bot page, press "Reset Token" and copy the token.
+  3. Copy .env.example to .env and put the token there: DISCORD_TOKEN=...
+  4. Invite the bot to your server: OAuth2 page, scopes "bot" and "applications.commands".
+Then run npm start again. Without Discord, ask at the terminal: npm run ask`;
+
+/** Runs the bot until SIGTERM or SIGINT. */
+async function run(config: Config, token: string): Promise<void> {
+  const log = makeLogger(config.logLevel);
+  const stopped = new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+  });
+  const stopIngest = await prepareIndex(config, log);
+  const answering = await AnsweringClient.open(config, log);
+  const discord = { ...config.discord, token };
+  const commands = await registerCommands(discord);
+  const connection = await connect(discord, { answering, log, sourceBaseUrl: config.sourceBaseUrl });
+  const sources = (await answering.sources()).length;
+  log.info(
+    { user: connection.client.user.tag, guilds: connection.client.guilds.cache.size, commands, sources },
+    'ready',
+  );
+  const signal = await stopped;
+  log.info({ signal }, 'stopping');
+  await connection.close();
+  await Promise.all([answering.close(), stopIngest()]);
+  log.info('stopped');
+}
+
+try {
+  const config = readConfig();
+  if (config.discord.token !== null) {
+    await run(config, config.discord.token);
+    process.exit(0);
+  }
+  console.log(HOW_TO_GET_A_TOKEN);
+  if (process.stdin.isTTY) await ask(config, { question: undefined, json: false, batch: undefined });
+} catch (error) {
+  fail(error);
+  process.exit(1);
+}

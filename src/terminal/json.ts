@@ -1,0 +1,16 @@
+import type { Answer } from '../answer/answer.ts';
+
+/** The answer as `--json` and `--batch` print it: the documented fields, confidence and times rounded. */
+export function answerJson(answer: Answer, id?: unknown): string {
+  const round = (value: number, digits: number) => Number(value.toFixed(digits));
+  return JSON.stringify({
+    ...(id === undefined ? {} : { id }),
+    question: answer.question,
+    status: answer.status,
+    confidence: round(answer.confidence, 4),
+    evidence: answer.evidence,
+    citations: answer.citations,
+    passages: answer.passages.map((passage) => ({ ...passage, score: round(passage.score, 6) })),
+    timings: Object.fromEntries(Object.entries(answer.timings).map(([name, ms]) => [name, round(ms as number, 2)])),
+  });
+}

@@ -1,0 +1,318 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { payloadProblems } from './payload-limits.ts';
+
+/** What the bot sent to Discord's REST interface. `at` is `performance.now()`. */
+export interface Recorded {
+  readonly method: string;
+  readonly path: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into payloads of every shape
+  readonly body: any;
+  readonly at: number;
+}
+
+/** An obviously fake token. */
+export const TOKEN = 'stand-in.not-a.token';
+export const BOT_ID = '100000000000000001';
+export const GUILD_ID = '200000000000000001';
+export const CHANNEL_ID = '300000000000000001';
+export const DM_CHANNEL_ID = '300000000000000002';
+export const USER_ID = '400000000000000001';
+
+const person = (id: string) => ({
+  id,
+  username: `user${id.slice(-2)}`,
+  discriminator: '0',
+  avatar: null,
+  global_name: null,
+});
+const BOT = { ...person(BOT_ID), username: 'sanctions-bot', bot: true };
+
+let counter = 0;
+/** A fresh Discord id. */
+export function snowflake(): string {
+  return String(500000000000000000n + BigInt(++counter));
+}
+
+/**
+ * A loopback stand-in for Discord: the REST routes and the gateway that the bot uses. Payloads over Discord's limits are
+ * refused as Discord does, with status 400, and are kept in `problems`.
+ */
+export class DiscordStandIn {
+  readonly requests: Recorded[] = [];
+  readonly problems: string[] = [];
+  private sockets = new Set<WebSocket>();
+  private sequence = 0;
+  private waiting: { matches: (request: Recorded) => boolean; resolve: (request: Recorded) => void }[] = [];
+  /** Set to answer a request otherwise than usual; return null for the usual answer. */
+  intercept: (request: Recorded) => { status: number; body?: unknown; headers?: Record<string, string> } | null = () =>
+    null;
+
+  private constructor(
+    private readonly server: Server,
+    private readonly gateway: WebSocketServer,
+    readonly port: number,
+  ) {}
+
+  static async start(): Promise<DiscordStandIn> {
+    const server = createServer();
+    const gateway = new WebSocketServer({ server, path: '/gateway' });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const standIn = new DiscordStandIn(server, gateway, (server.address() as AddressInfo).port);
+    server.on('request', (request, response) => standIn.onRequest(request, response));
+    gateway.on('connection', (socket) => standIn.onSocket(socket));
+    return standIn;
+  }
+
+  get apiUrl(): string {
+    return `http://127.0.0.1:${this.port}/api`;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.terminate();
+    this.gateway.close();
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  /** Resolves with the first request, past or future, that matches and was not waited for before. */
+  async next(method: string, path: RegExp, timeoutMs = 8_000): Promise<Recorded> {
+    const matches = (request: Recorded) =>
+      request.method === method && path.test(request.path) && !this.seen.has(request);
+    const found = this.requests.find(matches);
+    const request =
+      found ??
+      (await new Promise<Recorded>((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`no ${method} ${path} within ${timeoutMs} ms`)), timeoutMs);
+        this.waiting.push({
+          matches,
+          resolve: (each) => {
+            clearTimeout(timer);
+            resolve(each);
+          },
+        });
+      }));
+    this.seen.add(request);
+    return request;
+  }
+  private seen = new WeakSet<Recorded>();
+
+  /** Sends a slash command as a person would; returns the interaction's id and token. */
+  slash(
+    name: string,
+    options: { name: string; value: string | boolean }[] = [],
+  ): { id: string; token: string; at: number } {
+    const types = { string: 3, boolean: 5 } as Record<string, number>;
+    return this.interaction(2, {
+      id: snowflake(),
+      name,
+      type: 1,
+      options: options.map((option) => ({ ...option, type: types[typeof option.value] })),
+    });
+  }
+
+  /** Presses a button, or chooses `values` in a menu, of a message of the bot's. */
+  press(customId: string, values?: string[]): { id: string; token: string; at: number } {
+    return this.interaction(
+      3,
+      { custom_id: customId, component_type: values ? 3 : 2, ...(values ? { values } : {}) },
+      { message: this.message(CHANNEL_ID, BOT, 'an answer') },
+    );
+  }
+
+  /** Posts a message of a person's. */
+  say(content: string, where: { dm?: boolean; mentions?: string[]; author?: object; extra?: object } = {}): string {
+    const channel = where.dm ? DM_CHANNEL_ID : CHANNEL_ID;
+    const message = {
+      ...this.message(channel, { ...person(USER_ID), ...where.author }, content),
+      mentions: (where.mentions ?? []).map((id) => (id === BOT_ID ? BOT : person(id))),
+      ...(where.dm ? { channel_type: 1 } : { guild_id: GUILD_ID, channel_type: 0, member: this.member() }),
+      ...where.extra,
+    };
+    this.dispatch('MESSAGE_CREATE', message);
+    return message.id;
+  }
+
+  /** Sends a gateway event to every connection. */
+  dispatch(type: string, data: object): void {
+    for (const socket of this.sockets) this.send(socket, { op: 0, t: type, s: ++this.sequence, d: data });
+  }
+
+  private interaction(type: number, data: object, extra: object = {}): { id: string; token: string; at: number } {
+    const id = snowflake();
+    const token = `interaction-${id}`;
+    this.dispatch('INTERACTION_CREATE', {
+      id,
+      application_id: BOT_ID,
+      type,
+      data,
+      guild_id: GUILD_ID,
+      channel_id: CHANNEL_ID,
+      channel: { id: CHANNEL_ID, type: 0, guild_id: GUILD_ID, permissions: '0' },
+      member: { ...this.member(), user: person(USER_ID) },
+      token,
+      version: 1,
+      locale: 'en-US',
+      app_permissions: '562949953601536',
+      entitlements: [],
+      authorizing_integration_owners: {},
+      attachment_size_limit: 10_000_000,
+      ...extra,
+    });
+    return { id, token, at: performance.now() };
+  }
+
+  private member() {
+    return {
+      roles: [],
+      joined_at: '2020-01-01T00:00:00Z',
+      deaf: false,
+      mute: false,
+      flags: 0,
+      permissions: '2147483647',
+    };
+  }
+
+  private message(channel: string, author: object, content: string) {
+    return {
+      id: snowflake(),
+      channel_id: channel,
+      author,
+      content,
+      timestamp: new Date().toISOString(),
+      edited_timestamp: null,
+      tts: false,
+      mention_everyone: false,
+      mentions: [] as object[],
+      mention_roles: [],
+      attachments: [],
+      embeds: [],
+      pinned: false,
+      type: 0,
+    };
+  }
+
+  private onSocket(socket: WebSocket): void {
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
+    this.send(socket, { op: 10, d: { heartbeat_interval: 41_250 } });
+    socket.on('message', (raw) => {
+      const { op, d } = JSON.parse(String(raw)) as { op: number; d: { token?: string } };
+      if (op === 1) this.send(socket, { op: 11 });
+      if (op !== 2) return;
+      if (d.token !== TOKEN) return socket.close(4004, 'Authentication failed.');
+      this.send(socket, {
+        op: 0,
+        t: 'READY',
+        s: ++this.sequence,
+        d: {
+          v: 10,
+          user: BOT,
+          guilds: [{ id: GUILD_ID, unavailable: true }],
+          session_id: 'session',
+          resume_gateway_url: `ws://127.0.0.1:${this.port}/gateway`,
+          application: { id: BOT_ID, flags: 0 },
+        },
+      });
+      this.dispatch('GUILD_CREATE', guild());
+    });
+  }
+
+  private send(socket: WebSocket, payload: object): void {
+    socket.send(JSON.stringify(payload));
+  }
+
+  private async onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname).replace(/^\/api\/v10/, '');
+    const isJson = request.headers['content-type']?.includes('json') && text !== '';
+    const recorded: Recorded = {
+      method: request.method ?? '',
+      path,
+      body: isJson ? JSON.parse(text) : text,
+      at: performance.now(),
+    };
+    const authorized = request.headers.authorization === `Bot ${TOKEN}` || /^\/(interactions|webhooks)\//.test(path);
+    const reply = authorized
+      ? (this.intercept(recorded) ?? this.route(recorded))
+      : { status: 401, body: { message: '401: Unauthorized', code: 0 } };
+    response.writeHead(reply.status, {
+      ...(reply.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...('headers' in reply && reply.headers ? reply.headers : {}),
+    });
+    response.end(reply.body === undefined ? undefined : JSON.stringify(reply.body));
+    this.requests.push(recorded);
+    const index = this.waiting.findIndex(({ matches }) => matches(recorded));
+    if (index >= 0) this.waiting.splice(index, 1)[0]!.resolve(recorded);
+  }
+
+  private route({ method, path, body }: Recorded): { status: number; body?: unknown } {
+    if (path === '/gateway/bot')
+      return {
+        status: 200,
+        body: {
+          url: `ws://127.0.0.1:${this.port}/gateway`,
+          shards: 1,
+          session_start_limit: { total: 1000, remaining: 999, reset_after: 1, max_concurrency: 1 },
+        },
+      };
+    if (path === '/applications/@me') return { status: 200, body: { id: BOT_ID, name: 'stand-in', flags: 0 } };
+    if (/^\/applications\/\d+\/(guilds\/\d+\/)?commands$/.test(path) && method === 'PUT') return { status: 200, body };
+    if (/\/typing$/.test(path)) return { status: 204 };
+    const sent = /^\/interactions\//.test(path) ? body.data : body;
+    if (typeof sent === 'object' && sent !== null) {
+      const problems = payloadProblems(sent);
+      this.problems.push(...problems);
+      if (problems.length > 0)
+        return { status: 400, body: { code: 50035, message: `Invalid Form Body: ${problems.join('; ')}` } };
+    }
+    if (/^\/interactions\/\d+\/[^/]+\/callback$/.test(path)) return { status: 204 };
+    if (/\/messages(\/|$)/.test(path)) return { status: 200, body: this.message(CHANNEL_ID, BOT, body.content ?? '') };
+    return { status: 404, body: { code: 0, message: `404: Not Found (${method} ${path})` } };
+  }
+}
+
+function guild() {
+  return {
+    id: GUILD_ID,
+    name: 'Newsroom',
+    owner_id: USER_ID,
+    roles: [
+      {
+        id: GUILD_ID,
+        name: '@everyone',
+        permissions: '2147483647',
+        position: 0,
+        color: 0,
+        hoist: false,
+        managed: false,
+        mentionable: false,
+        flags: 0,
+      },
+    ],
+    channels: [{ id: CHANNEL_ID, type: 0, name: 'research', position: 0, permission_overwrites: [] }],
+    members: [{ user: BOT, roles: [], joined_at: '2020-01-01T00:00:00Z', deaf: false, mute: false, flags: 0 }],
+    emojis: [],
+    stickers: [],
+    features: [],
+    threads: [],
+    voice_states: [],
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    member_count: 2,
+    preferred_locale: 'en-US',
+    premium_tier: 0,
+    verification_level: 0,
+    default_message_notifications: 0,
+    explicit_content_filter: 0,
+    mfa_level: 0,
+    nsfw_level: 0,
+    system_channel_flags: 0,
+    joined_at: '2020-01-01T00:00:00Z',
+    large: false,
+  };
+}
