@@ -40,6 +40,7 @@ const schema = z.object({
   MODEL_CACHE_DIR: folder('.models'),
   MAX_SOURCE_BYTES: withDefault(z.coerce.number().int().min(1), DEFAULT_MAX_SOURCE_BYTES),
   SOURCE_BASE_URL: optional(httpUrl),
+  NO_COLOR: z.string().optional(),
   LOG_LEVEL: withDefault(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']), 'info'),
 });
 
@@ -47,6 +48,8 @@ export interface Config extends IngestSettings {
   readonly discord: { readonly token: string | null; readonly guildId: string | null; readonly apiUrl: string | null };
   /** Site that relative source URLs are resolved against, or null: then they are shown as they are. */
   readonly sourceBaseUrl: string | null;
+  /** False when NO_COLOR is set (https://no-color.org). */
+  readonly colour: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
@@ -86,6 +89,7 @@ export function readConfig(overrides: Record<string, string | undefined> = {}, e
       cacheDir: env.MODEL_CACHE_DIR,
     }),
     sourceBaseUrl: env.SOURCE_BASE_URL ?? null,
+    colour: !env.NO_COLOR,
     logLevel: env.LOG_LEVEL,
   });
 }

@@ -1,6 +1,6 @@
 import type { Sentence } from '../corpus/source.ts';
+import { type Keywords, terms } from '../index/keywords.ts';
 import type { IndexedPassage } from '../index/open.ts';
-import { type Keywords, terms } from '../retrieval/keywords.ts';
 import type { Hit } from '../retrieval/retriever.ts';
 
 /** A sentence that may answer, with the features it is ranked by. */

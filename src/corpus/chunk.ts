@@ -21,6 +21,8 @@ export interface ChunkedSource {
 /** A run of sentences that is not split further: a block, a sentence, or a part of one over-long sentence. */
 interface Unit {
   readonly start: number;
+  /** Whether it begins where its block does. */
+  readonly opens: boolean;
   readonly tokens: number;
   readonly heading: boolean;
   readonly first: number;
@@ -41,7 +43,7 @@ export async function chunk(source: Source, count: CountTokens, budget = PASSAGE
     const total = tokens.slice(block.first, block.last).reduce((sum, n) => sum + n, 0);
     const heading = block.kind === 'heading';
     const { start, first, last, paragraph } = block;
-    if (total <= budget) units.push({ start, tokens: total, heading, first, last, paragraph });
+    if (total <= budget) units.push({ start, opens: true, tokens: total, heading, first, last, paragraph });
     else
       for (let i = first; i < last; i++)
         for (const part of await parts(
@@ -52,7 +54,7 @@ export async function chunk(source: Source, count: CountTokens, budget = PASSAGE
           count,
           budget,
         ))
-          units.push({ ...part, heading: false, first: i, last: i + 1, paragraph });
+          units.push({ ...part, opens: part.start === start, heading: false, first: i, last: i + 1, paragraph });
   }
   return { sentences, passages: pack(units, source, budget) };
 }
@@ -94,7 +96,9 @@ function pack(units: readonly Unit[], source: Source, budget: number): Passage[]
       used += unit.tokens;
     }
   }
-  const bounds = groups.map((group, i) => (i === 0 ? source.bodyStart : lineStart(source.text, group[0]!.start)));
+  const bounds = groups.map((group, i) =>
+    i === 0 ? source.bodyStart : group[0]!.opens ? lineStart(source.text, group[0]!.start) : group[0]!.start,
+  );
   return groups.map((group, i) => {
     const [start, end] = trimmed(source.text, bounds[i]!, bounds[i + 1] ?? source.text.length);
     const texts = group.filter((unit) => unit.last > unit.first);

@@ -37,7 +37,7 @@ export function markdownBlocks(text: string, bodyStart: number): Block[] {
   return blocks;
 
   function collect(node: Nodes, inList: boolean): void {
-    if (WRAPPERS.has(node.type)) {
+    if (WRAPPERS.has(node.type) && (node as Parent).children.length > 0) {
       for (const child of (node as Parent).children) collect(child as Nodes, inList || node.type === 'listItem');
     } else if (node.type === 'table') {
       node.children.forEach((row, index) => {

@@ -35,7 +35,9 @@ export function readSentences(source: Pick<Source, 'text' | 'bodyStart' | 'forma
     const paragraph = numbered ? counted : counted + 1;
     const first = sentences.length;
     for (const [from, to] of boundaries(block, language)) {
-      const [start, end] = withMarks(source.text, block, from, to);
+      const [marked, end] = withMarks(source.text, block, from, to);
+      // A mark between two sentences with no space closes the first.
+      const start = Math.max(marked, sentences.length > first ? sentences.at(-1)!.end : 0);
       sentences.push({
         start,
         end,
@@ -55,7 +57,7 @@ function boundaries(block: Block, language: string): [number, number][] {
   if (block.kind === 'heading' || block.kind === 'table-row') return [[0, block.plain.length]];
   const found: [number, number][] = [];
   let at = 0;
-  for (const piece of segment(language, block.plain)) {
+  for (const piece of pieces(language, block.plain)) {
     const trimmed = piece.trim();
     const from = at + piece.indexOf(trimmed);
     if (trimmed !== '') found.push([from, from + trimmed.length]);
@@ -64,7 +66,21 @@ function boundaries(block: Block, language: string): [number, number][] {
   return found;
 }
 
-const OPENING_MARKS = /[*_~`[]+$/;
+/**
+ * Splits a block at its sentences. On unbalanced quotation marks sentencex 1.0.17 may panic or lose text; then the
+ * Unicode sentence boundaries (UAX 29) of Intl.Segmenter serve, which split more often but never lose anything.
+ */
+function pieces(language: string, text: string): string[] {
+  try {
+    const found = segment(language, text);
+    if (found.join('') === text) return found;
+  } catch {
+    // A panic in the library is an error of its own, not of the text.
+  }
+  return [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)].map((each) => each.segment);
+}
+
+const OPENING_MARKS = /[*_~`[\\]+$/;
 const CLOSING_MARKS = /^(?:[*_~`]+|\]\([^)\s]*\)|\]\[[^\]]*\])+/;
 
 /** The source's span behind plain characters `from` to `to`, with the emphasis and link marks that belong to it. */

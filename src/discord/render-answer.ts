@@ -49,7 +49,7 @@ function renderFound(answer: Answer, baseUrl: string | null): Payload {
     embeds: [
       {
         color: ANSWERED,
-        title: literalClip(answer.question, limits.EMBED_TITLE),
+        title: questionTitle(answer),
         description: quotations(answer),
         fields: [
           { name: answer.citations.length > 1 ? 'Sources' : 'Source', value: citations(answer.citations, baseUrl) },
@@ -82,7 +82,7 @@ function renderNotFound(answer: Answer): Payload {
     embeds: [
       {
         color: NOT_FOUND,
-        title: literalClip(answer.question, limits.EMBED_TITLE),
+        title: questionTitle(answer),
         description: 'The sources do not hold an answer to this.',
         ...(nearest
           ? {
@@ -171,4 +171,8 @@ export function renderNotice(text: string): Payload {
 
 function seconds(answer: Answer): string {
   return `${(answer.timings.totalMs / 1000).toFixed(2)} s`;
+}
+
+function questionTitle(answer: Answer): string {
+  return literalClip(answer.question.replace(/\s+/g, ' ').trim(), limits.EMBED_TITLE);
 }

@@ -64,7 +64,7 @@ export async function ask(config: Config, options: AskOptions): Promise<number> 
     return 0;
   }
   const style: TerminalStyle = {
-    colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    colour: process.stdout.isTTY === true && config.colour,
     columns: process.stdout.columns ?? 100,
     corpusDir: config.corpusDir,
     baseUrl: config.sourceBaseUrl,
