@@ -1,6 +1,7 @@
 import type { Sentence } from '../corpus/source.ts';
-import { type Keywords, terms } from '../index/keywords.ts';
+import type { Keywords } from '../index/keywords.ts';
 import type { IndexedPassage } from '../index/open.ts';
+import { terms } from '../index/terms.ts';
 import type { Hit } from '../retrieval/retriever.ts';
 
 /** A sentence that may answer, with the features it is ranked by. */

@@ -5,7 +5,7 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { Answer, Citation } from '../answer/answer.ts';
-import { citationUrl, describeConfidence, describeDate, describeParagraphs } from '../answer/describe.ts';
+import { citationUrl, describeConfidence, describeDate, describeParagraphs, visible } from '../answer/describe.ts';
 import type { PassageView } from '../engine/answerer.ts';
 import * as limits from './limits.ts';
 import { blockQuote, clip, link, literal, literalClip } from './text.ts';
@@ -38,7 +38,7 @@ export function renderAnswer(answer: Answer, baseUrl: string | null): Payload {
 
 function renderFound(answer: Answer, baseUrl: string | null): Payload {
   const options = answer.citations.slice(0, limits.SELECT_OPTIONS).map((citation) => ({
-    label: clip(`[${citation.n}] ${citation.title}`, limits.SELECT_OPTION_TEXT),
+    label: clip(visible(`[${citation.n}] ${citation.title}`), limits.SELECT_OPTION_TEXT),
     description: clip(
       `${describeDate(citation)}, ${describeParagraphs(citation.paragraphs)}`,
       limits.SELECT_OPTION_TEXT,

@@ -31,7 +31,7 @@ export function renderSources(sources: readonly SourceSummary[], page: number, b
     embeds: [
       {
         title: `${sources.length} source${sources.length === 1 ? '' : 's'}${span}`,
-        description: lines.join('\n'),
+        description: lines.join('\n') || 'There are no sources.',
         ...(pages > 1 ? { footer: { text: `Page ${shown + 1} of ${pages}` } } : {}),
       },
     ],

@@ -26,10 +26,10 @@ export function clip(text: string, limit: number): string {
   return `${cut.replace(/\\+$/, '').trimEnd()}…`;
 }
 
-/** Escapes, then cuts; what is cut off is always source text, never part of the escaping. */
+/** Escapes, then cuts. Discord takes no empty texts: one with nothing visible in it becomes "…". */
 export function literalClip(text: string, limit: number): string {
-  const escaped = literal(text);
-  return escaped.length <= limit ? escaped : clip(escaped, limit);
+  const escaped = literal(text).trim();
+  return escaped === '' ? '…' : clip(escaped, limit);
 }
 
 /** A masked link; `text` is escaped already. */

@@ -1,14 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
-import {
-  CHUNKING_VERSION,
-  type CountTokens,
-  chunk,
-  embeddedText,
-  PASSAGE_TOKENS,
-  plainPassage,
-} from '../corpus/chunk.ts';
+import { CHUNKING_VERSION, type CountTokens, chunk, embeddedText, PASSAGE_TOKENS } from '../corpus/chunk.ts';
 import { type BadFile, loadCorpus } from '../corpus/load.ts';
 import type { Source } from '../corpus/source.ts';
 import { UserError } from '../errors.ts';
@@ -27,6 +20,8 @@ export interface IngestSettings {
   readonly corpusDir: string;
   readonly indexDir: string;
   readonly maxSourceBytes: number;
+  /** Most characters the index file may have; V8's longest string when left out. */
+  readonly maxIndexCharacters?: number;
   readonly embedding: EmbeddingSettings;
 }
 
@@ -77,7 +72,7 @@ export async function ingest(settings: IngestSettings, progress: IngestProgress 
     const { dimension } = await remote.load(settings.embedding);
     progress.step?.(`cutting ${corpus.sources.length} sources into passages`);
     const sources = await chunkAll(corpus.sources, (texts) => remote.countTokens(texts));
-    refuseIfTooLarge(sources, dimension);
+    refuseIfTooLarge(sources, dimension, settings.maxIndexCharacters ?? MAX_INDEX_CHARACTERS);
     const { vectors, embedded, seconds } = await embedAll(sources, settings, dimension, weights, remote, progress);
     progress.step?.('writing the index');
     const manifest: Manifest = {
@@ -135,7 +130,7 @@ async function chunkAll(sources: readonly Source[], count: CountTokens): Promise
 }
 
 /** Refuses a corpus whose index file would pass V8's longest string, before any of it is embedded. */
-function refuseIfTooLarge(sources: readonly IndexedSource[], dimension: number): void {
+function refuseIfTooLarge(sources: readonly IndexedSource[], dimension: number, limit: number): void {
   const passages = sources.flatMap((source) => source.passages);
   const collections = sources.flatMap((source) => source.passages.map(() => collectionOf(source)));
   const needed = indexCharacters(
@@ -143,11 +138,11 @@ function refuseIfTooLarge(sources: readonly IndexedSource[], dimension: number):
     collections,
     dimension,
   );
-  if (needed <= MAX_INDEX_CHARACTERS) return;
-  const most = Math.floor(passages.length * (MAX_INDEX_CHARACTERS / needed));
+  if (needed <= limit) return;
+  const most = Math.floor(passages.length * (limit / needed));
   throw new UserError(
     `This corpus makes ${passages.length} passages; the index can hold about ${most}. Vectra keeps an index in one JSON text, ` +
-      `here of up to ${needed} characters, and Node.js allows ${MAX_INDEX_CHARACTERS}. Nothing was embedded and the index ` +
+      `here of up to ${needed} characters, and Node.js allows ${limit}. Nothing was embedded and the index ` +
       'stays as it was. Split the corpus into folders with an index each (CORPUS_DIR, INDEX_DIR).',
   );
 }
@@ -239,13 +234,10 @@ async function write(
   const { generation, folder } = await createGeneration(indexDir);
   await writeVectors(folder, vectors);
   await writeDocuments(folder, sources);
-  const documents = sources.flatMap((source) =>
-    source.passages.map((passage) => ({
-      title: source.title,
-      text: plainPassage(source.sentences, passage, source.text),
-    })),
+  const texts = sources.flatMap((source) =>
+    source.passages.map((passage) => embeddedText(source, source.sentences, passage, source.text)),
   );
-  await Keywords.build(documents.map((document, id) => ({ id, ...document }))).save(folder);
+  await Keywords.build(texts).save(folder);
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2));
   await publish(indexDir, generation);
 }

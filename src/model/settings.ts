@@ -9,6 +9,8 @@ export interface EmbeddingSettings {
   readonly modelsDir: string;
   /** Folder that downloaded models are kept in. */
   readonly cacheDir: string;
+  /** Mirror of the Hugging Face hub to download from, or null for the hub itself. */
+  readonly hubUrl: string | null;
 }
 
 export const DEFAULT_EMBEDDING_MODEL = 'Xenova/bge-small-en-v1.5';

@@ -38,12 +38,13 @@ export async function loadEmbedder(settings: EmbeddingSettings, onDownload?: OnD
 
 /** Points the library at the model's folder; remote loading is allowed only for a model that is not shipped. */
 async function allowModel(
-  settings: Pick<EmbeddingSettings, 'modelsDir' | 'cacheDir'>,
+  settings: Pick<EmbeddingSettings, 'modelsDir' | 'cacheDir' | 'hubUrl'>,
   model: string,
 ): Promise<boolean> {
   const shipped = await isShipped(settings.modelsDir, model);
   env.localModelPath = settings.modelsDir;
   env.cacheDir = settings.cacheDir;
+  if (settings.hubUrl !== null) env.remoteHost = settings.hubUrl;
   env.allowRemoteModels = !shipped;
   return shipped;
 }

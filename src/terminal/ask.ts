@@ -29,7 +29,7 @@ const WHY = {
 } as const;
 
 /** Opens the index, building it first where needed; one that turns out damaged is built anew. */
-async function openAnswerer(config: Config): Promise<Answerer> {
+export async function openAnswerer(config: Config): Promise<Answerer> {
   await buildIfNeeded(config);
   return Answerer.open(config).catch(async (error: unknown) => {
     if (!(error instanceof IndexError)) throw error;

@@ -27,7 +27,7 @@ describe('the shape of the program', () => {
     ['@xenova/transformers', /^model\/transformers\.ts$/],
     ['vectra', /^index\/vectors\.ts$/],
     ['sentencex', /^corpus\/sentences\.ts$/],
-    ['minisearch', /^index\/keywords\.ts$/],
+    ['stemmer', /^index\/terms\.ts$/],
   ])('imports %s in its own place only', (library, place) => {
     const users = imports.filter(({ target }) => target === library).map(({ file }) => file);
     expect(users.length).toBeGreaterThan(0);

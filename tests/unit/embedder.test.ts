@@ -1,4 +1,6 @@
 import { cp, readFile, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
@@ -79,5 +81,33 @@ describe('checking the model', () => {
     await expect(loadEmbedder({ ...embedding, model: 'nobody/no-such-model', cacheDir })).rejects.toThrow(
       /could not be downloaded.*Check the network.*unset EMBEDDING_MODEL/s,
     );
+  });
+});
+
+describe('another model', () => {
+  it('is downloaded once with its progress told, then loaded from the cache without a network', async () => {
+    const folder = join(embedding.modelsDir, embedding.model);
+    const asked: string[] = [];
+    const hub = createServer((request, response) => {
+      const name = /^\/lab\/other\/resolve\/main\/([\w./-]+)$/.exec(request.url ?? '')?.[1] ?? '';
+      asked.push(name);
+      readFile(join(folder, name)).then(
+        (content) => response.writeHead(200, { 'content-length': content.length }).end(content),
+        () => response.writeHead(404).end(),
+      );
+    });
+    await new Promise<void>((resolve) => hub.listen(0, '127.0.0.1', resolve));
+    const cacheDir = await temporaryFolder();
+    const hubUrl = `http://127.0.0.1:${(hub.address() as AddressInfo).port}/`;
+    const settings = { ...embedding, model: 'lab/other', cacheDir, hubUrl };
+    const told: [string, number, number][] = [];
+    const embedder = await loadEmbedder(settings, (...progress) => told.push(progress));
+    expect(embedder.dimension).toBe(384);
+    expect(asked).toContain('onnx/model_quantized.onnx');
+    const last = told.filter(([file]) => file.endsWith('.onnx')).at(-1)!;
+    expect(last[1]).toBe(last[2]);
+    hub.closeAllConnections();
+    await new Promise((resolve) => hub.close(resolve));
+    expect((await loadEmbedder(settings)).dimension).toBe(384);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Keywords, terms, words } from '../../src/index/keywords.ts';
+import { Keywords } from '../../src/index/keywords.ts';
+import { terms, words } from '../../src/index/terms.ts';
 import { reciprocalRankFusion } from '../../src/retrieval/fuse.ts';
+import { temporaryFolder } from '../support/run.ts';
 
 describe('words', () => {
   it.each([
@@ -38,9 +40,9 @@ describe('reciprocal rank fusion', () => {
 describe('keywords', () => {
   const keywords = Keywords.build([
     // A reader who types the short name wants the passage about it, not the one that repeats "company".
-    { id: 0, title: 'Notice', text: 'Acme Marine (AMX) was designated for moving crude oil.' },
-    { id: 1, title: 'Notice', text: 'The company and another company and a third company were named.' },
-    { id: 2, title: 'Notice', text: 'Crude oil prices rose.' },
+    'Acme Marine (AMX) was designated for moving crude oil.',
+    'The company and another company and a third company were named.',
+    'Crude oil prices rose.',
   ]);
 
   it('ranks the passage that holds the rare words first', () => {
@@ -50,6 +52,36 @@ describe('keywords', () => {
   it('weighs rare terms over common ones, and unseen ones highest', () => {
     expect(keywords.weight('oil')).toBeLessThan(keywords.weight('acm'));
     expect(keywords.weight('acm')).toBeLessThan(keywords.weight('unseen'));
+  });
+
+  it('scores as BM25 with k1 1.2 and b 0.75 does, worked out by hand', () => {
+    const two = Keywords.build(['alpha beta', 'alpha alpha gamma delta']);
+    // Lengths 2 and 4, mean 3; idf(alpha) = ln(1 + 0.5 / 2.5), idf(beta) = ln(1 + 1.5 / 1.5).
+    const tf = (count: number, length: number) => (count * 2.2) / (count + 1.2 * (0.25 + (0.75 * length) / 3));
+    const [first, second] = two.search('alpha beta', 2);
+    expect(first).toMatchObject({
+      position: 0,
+      score: expect.closeTo(Math.log(1.2) * tf(1, 2) + Math.log(2) * tf(1, 2), 5),
+    });
+    expect(second).toMatchObject({ position: 1, score: expect.closeTo(Math.log(1.2) * tf(2, 4), 5) });
+  });
+
+  it('is the same after being saved and loaded', async () => {
+    const folder = await temporaryFolder();
+    await keywords.save(folder);
+    const loaded = await Keywords.load(folder);
+    expect(loaded.search('crude oil designated', 3)).toEqual(keywords.search('crude oil designated', 3));
+    expect(loaded.documentFrequency('oil')).toBe(2);
+  });
+
+  it('keeps the best k of many in order, the earlier of equals first, and obeys a filter', () => {
+    const many = Keywords.build(Array.from({ length: 500 }, (_, i) => `word ${'filler '.repeat(i % 7)}`));
+    const hits = many.search('word', 20);
+    expect(hits.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, i) => i * 7));
+    expect(many.search('word', 3, (position) => position > 100).map(({ position }) => position)).toEqual([
+      105, 112, 119,
+    ]);
+    expect(many.search('word', 0)).toEqual([]);
   });
 
   it('takes query syntax for words', () => {

@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/answer/answer.ts';
+import { citationUrl, describeDate, describeParagraphs } from '../../src/answer/describe.ts';
+import { questionIn } from '../../src/discord/on-message.ts';
+import { renderAnswer, renderPassage } from '../../src/discord/render-answer.ts';
+import { renderSources } from '../../src/discord/render-sources.ts';
+import { clip, literal } from '../../src/discord/text.ts';
+import { renderAnswer as renderForTerminal } from '../../src/terminal/render.ts';
+import { payloadProblems } from '../support/payload-limits.ts';
+
+const hostile = fc.constantFrom(
+  '@everyone',
+  '<@123456789012345678>',
+  '[click](https://evil.example)',
+  '**',
+  '```ansi\n',
+  '\u202e',
+  '\u200b',
+  '\u001b[31m',
+  '> quote',
+  '# big',
+  '|| x ||',
+  '\\',
+  '🇻🇪',
+  '`',
+  '-# small',
+  'https://discord.gg/x',
+);
+const text = (most: number) =>
+  fc
+    .array(fc.oneof(hostile, fc.string({ unit: 'grapheme', maxLength: 30 })), { minLength: 1, maxLength: most })
+    .map((parts) => parts.join(' '));
+const url = fc.oneof(
+  fc.constant(null),
+  fc.constantFrom(
+    'javascript:alert(1)',
+    'https://example.org/a(b)c',
+    '/relative',
+    `https://example.org/${'long'.repeat(400)}`,
+  ),
+  fc.webUrl(),
+);
+const date = fc.constantFrom(null, '2020-11-30');
+const citation = (n: number) =>
+  fc.record({
+    n: fc.constant(n),
+    sourceId: text(3),
+    title: text(40),
+    publisher: fc.oneof(fc.constant(null), text(20)),
+    published: date,
+    dateKind: fc.constantFrom('published' as const, 'event' as const),
+    url,
+    path: text(4),
+    paragraphs: fc.constant([3, 5] as const),
+    passageId: text(2),
+    passageReference: fc.stringMatching(/^[0-9a-f]{16}$/),
+  });
+const answer: fc.Arbitrary<Answer> = fc.integer({ min: 0, max: 30 }).chain((count) =>
+  fc.record({
+    question: text(200),
+    status: fc.constant(count > 0 ? ('answered' as const) : ('not_found' as const)),
+    confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+    evidence: fc.tuple(
+      ...Array.from({ length: count }, (_, i) =>
+        text(150).map((plain) => ({ quote: plain, plain, citation: i + 1, start: 0, end: 1 })),
+      ),
+    ),
+    citations: fc.tuple(...Array.from({ length: count }, (_, i) => citation(i + 1))),
+    passages: fc.array(fc.record({ id: text(2), sourceId: text(2), score: fc.constant(0.1), text: text(100) }), {
+      maxLength: 3,
+    }),
+    timings: fc.constant({ embedMs: 1, searchMs: 1, answerMs: 1, totalMs: 3 }),
+  }),
+);
+
+describe('messages', () => {
+  it('keep every limit of Discord’s and never hold a live mention or link of the text’s own, whatever the text is', () => {
+    fc.assert(
+      fc.property(answer, (each) => {
+        const payload = renderAnswer(each, null);
+        expect(payloadProblems(payload as Parameters<typeof payloadProblems>[0])).toEqual([]);
+        expect(payload.allowedMentions).toEqual({ parse: [] });
+        const embed = payload.embeds![0]!;
+        const written = [embed.title, embed.description, ...(embed.fields ?? []).map(({ value }) => value)].join('\n');
+        expect(written).not.toMatch(/(?<!\\)<[@#]|(?<!\\)\]\(https:\/\/evil|(?!\n)[\p{Cc}\p{Cf}]/u);
+        for (const [, target] of written.matchAll(/(?<!\\)\]\(([^)]*)\)/g)) expect(target).toMatch(/^https?:\/\//);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('hold passages and lists of any size', () => {
+    const passage = fc.record({
+      id: text(2),
+      title: text(60),
+      publisher: fc.oneof(fc.constant(null), text(90)),
+      published: date,
+      dateKind: fc.constant('published' as const),
+      url,
+      path: text(90),
+      paragraphs: fc.constant([1, 2] as const),
+      plain: text(600),
+    });
+    fc.assert(
+      fc.property(passage, (each) => {
+        expect(payloadProblems(renderPassage(each, '1', null) as object)).toEqual([]);
+      }),
+    );
+    const source = fc.record({
+      id: text(2),
+      title: text(60),
+      publisher: fc.oneof(fc.constant(null), text(60)),
+      published: date,
+      dateKind: fc.constant('event' as const),
+      url,
+      path: text(3),
+      passages: fc.constant(1),
+    });
+    fc.assert(
+      fc.property(fc.array(source, { maxLength: 40 }), fc.integer({ min: -5, max: 50 }), (all, page) => {
+        expect(payloadProblems(renderSources(all, page, null) as object)).toEqual([]);
+      }),
+    );
+  });
+
+  it('say how many citations and quotations are left out', () => {
+    const many = fc.sample(
+      answer.filter((each) => each.citations.length > 20),
+      1,
+    )[0]!;
+    const embed = renderAnswer(
+      {
+        ...many,
+        citations: many.citations.map((one) => ({ ...one, title: 'A long title '.repeat(9) })),
+        evidence: many.evidence.map((one) => ({ ...one, plain: 'Some words. '.repeat(100) })),
+      },
+      null,
+    ).embeds![0]!;
+    expect(embed.fields![0]!.value).toMatch(/… and \d+ more$/);
+    expect(embed.description).toMatch(/\d+ more quotations? did not fit\.$/);
+  });
+});
+
+describe('text', () => {
+  it('cuts at a space, never inside a surrogate pair or an escape', () => {
+    expect(clip('one two three', 9)).toBe('one two…');
+    expect(clip('🇻🇪🇻🇪🇻🇪', 4)).not.toMatch(/\p{Cs}/u);
+    expect(clip(literal('*'.repeat(50)), 10)).not.toMatch(/\\…$/);
+    fc.assert(
+      fc.property(text(40), fc.integer({ min: 2, max: 200 }), (each, limit) => {
+        expect(clip(each, limit).length).toBeLessThanOrEqual(limit);
+      }),
+    );
+  });
+
+  it('removes the bot’s own mention from a question, and nothing else', () => {
+    expect(questionIn('<@42> why  was <@!42>\nX listed? <@43>', '42')).toBe('why was X listed? <@43>');
+    expect(questionIn('<@42>', '42')).toBe('');
+  });
+
+  it('links to http(s) only, and resolves relative addresses against the configured site', () => {
+    expect(citationUrl('javascript:alert(1)', null)).toBeNull();
+    expect(citationUrl('/news/x', null)).toBeNull();
+    expect(citationUrl('/news/x', 'https://home.example')).toBe('https://home.example/news/x');
+    expect(citationUrl('javascript:alert(1)', 'https://home.example')).toBeNull();
+  });
+
+  it('writes dates and paragraphs for people', () => {
+    expect(describeDate({ published: '2020-11-30', dateKind: 'event' })).toBe('30 Nov 2020 (date of the event)');
+    expect(describeDate({ published: null, dateKind: 'published' })).toBe('no date');
+    expect([describeParagraphs([3, 3]), describeParagraphs([3, 5])]).toEqual(['¶ 3', '¶¶ 3–5']);
+  });
+});
+
+describe('the terminal', () => {
+  it('never prints a control character of a source or question', () => {
+    fc.assert(
+      fc.property(answer, (each) => {
+        expect(renderForTerminal(each, { colour: false, columns: 80, corpusDir: 'c', baseUrl: null })).not.toMatch(
+          /(?!\n)[\p{Cc}\p{Cf}]/u,
+        );
+      }),
+    );
+  });
+});
