@@ -11,7 +11,9 @@ export async function prompt(
 ): Promise<void> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: 'ask> ', historySize: 200 });
   process.stdout.write('Ask a question about the sources. "exit" or Ctrl-C ends.\n');
+  // Ctrl-C reaches readline on a terminal, and the process where input is piped.
   terminal.on('SIGINT', () => terminal.close());
+  process.once('SIGINT', () => terminal.close());
   terminal.prompt();
   for await (const line of terminal) {
     const question = line.trim();
