@@ -1,4 +1,5 @@
-import { segment } from 'sentencex';
+import english from 'wink-eng-lite-web-model';
+import winkNLP from 'wink-nlp';
 import { type Block, markdownBlocks, plainTextBlocks } from './markdown.ts';
 import type { Sentence, Source } from './source.ts';
 
@@ -14,10 +15,10 @@ export interface BlockSpan {
 
 /**
  * Reads a source's body as numbered paragraphs and sentences.
- * Sentence boundaries are sentencex's (Wikimedia), chosen because it keeps "U.S.", "Nov. 30" and quoted speech whole
- * and its segments join to the text again. A block without text (a rule, a comment) has no sentences.
+ * Sentence boundaries are wink-nlp's, which keep "U.S.", "Nov. 30" and "E.O. 13692" whole, and split after a closing
+ * quotation mark. A block without text (a rule, a comment) has no sentences.
  */
-export function readSentences(source: Pick<Source, 'text' | 'bodyStart' | 'format' | 'language'>): {
+export function readSentences(source: Pick<Source, 'text' | 'bodyStart' | 'format'>): {
   blocks: BlockSpan[];
   sentences: Sentence[];
 } {
@@ -25,7 +26,6 @@ export function readSentences(source: Pick<Source, 'text' | 'bodyStart' | 'forma
     source.format === 'markdown'
       ? markdownBlocks(source.text, source.bodyStart)
       : plainTextBlocks(source.text, source.bodyStart);
-  const language = source.language?.slice(0, 2).toLowerCase() ?? 'en';
   const blocks: BlockSpan[] = [];
   const sentences: Sentence[] = [];
   let counted = 0;
@@ -34,7 +34,7 @@ export function readSentences(source: Pick<Source, 'text' | 'bodyStart' | 'forma
     if (numbered && !block.continues) counted++;
     const paragraph = numbered ? counted : counted + 1;
     const first = sentences.length;
-    for (const [from, to] of boundaries(block, language)) {
+    for (const [from, to] of boundaries(block)) {
       const [marked, end] = withMarks(source.text, block, from, to);
       // A mark between two sentences with no space closes the first.
       const start = Math.max(marked, sentences.length > first ? sentences.at(-1)!.end : 0);
@@ -52,32 +52,34 @@ export function readSentences(source: Pick<Source, 'text' | 'bodyStart' | 'forma
   return { blocks, sentences };
 }
 
-function boundaries(block: Block, language: string): [number, number][] {
+const wink = winkNLP(english, ['sbd']);
+
+/** The sentences of a block as ranges of its plain text, outer white space left out. */
+function boundaries(block: Block): [number, number][] {
   if (block.plain === '') return [];
   if (block.kind === 'heading' || block.kind === 'table-row') return [[0, block.plain.length]];
   const found: [number, number][] = [];
   let at = 0;
-  for (const piece of pieces(language, block.plain)) {
+  for (const piece of wink.readDoc(block.plain).sentences().out()) {
     const trimmed = piece.trim();
-    const from = at + piece.indexOf(trimmed);
-    if (trimmed !== '') found.push([from, from + trimmed.length]);
-    at += piece.length;
+    if (trimmed === '') continue;
+    const from = block.plain.indexOf(trimmed, at);
+    // A sentence that is not in the text as it stands joins the one before it: nothing is lost.
+    if (from < 0) continue;
+    const before = found.at(-1);
+    at = from + trimmed.length;
+    // A web address, or what goes on in lower case, is no new sentence.
+    const goesOn = before && (before[1] === from || /^\p{Ll}/u.test(trimmed));
+    if (goesOn) before[1] = at;
+    else {
+      if (before) before[1] = from;
+      found.push([from, at]);
+    }
   }
-  return found;
-}
-
-/**
- * Splits a block at its sentences. On unbalanced quotation marks sentencex 1.0.17 may panic or lose text; then the
- * Unicode sentence boundaries (UAX 29) of Intl.Segmenter serve, which split more often but never lose anything.
- */
-function pieces(language: string, text: string): string[] {
-  try {
-    const found = segment(language, text);
-    if (found.join('') === text) return found;
-  } catch {
-    // A panic in the library is an error of its own, not of the text.
-  }
-  return [...new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)].map((each) => each.segment);
+  if (found.length === 0) return [[0, block.plain.length]];
+  found[0]![0] = 0;
+  found[found.length - 1]![1] = block.plain.length;
+  return found.map(([from, to]) => [from, from + block.plain.slice(from, to).trimEnd().length]);
 }
 
 const OPENING_MARKS = /[*_~`[\\]+$/;

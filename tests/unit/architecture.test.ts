@@ -26,7 +26,7 @@ describe('the shape of the program', () => {
     ['discord.js', /^discord\//],
     ['@xenova/transformers', /^model\/transformers\.ts$/],
     ['vectra', /^index\/vectors\.ts$/],
-    ['sentencex', /^corpus\/sentences\.ts$/],
+    ['wink-nlp', /^corpus\/sentences\.ts$/],
     ['stemmer', /^index\/terms\.ts$/],
   ])('imports %s in its own place only', (library, place) => {
     const users = imports.filter(({ target }) => target === library).map(({ file }) => file);
