@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { DEFAULT_MAX_SOURCE_BYTES } from './corpus/load.ts';
 import { ConfigError } from './errors.ts';
 import type { IngestSettings } from './index/ingest.ts';
-import { BGE_QUERY_PREFIX, DEFAULT_EMBEDDING_MODEL } from './model/settings.ts';
+import { BGE_QUERY_PREFIX, DEFAULT_EMBEDDING_MODEL, DEFAULT_READER_MODEL } from './model/settings.ts';
 
 /** The project's own folder: relative paths in the environment count from here. */
 export const PROJECT_DIR = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -37,6 +37,10 @@ const schema = z.object({
   ),
   EMBEDDING_POOLING: optional(z.enum(['cls', 'mean'])),
   EMBEDDING_QUERY_PREFIX: z.string().optional(),
+  READER_MODEL: withDefault(
+    z.string().regex(/^(?:off|[\w.-]+(?:\/[\w.-]+)?)$/, 'must be a model id, or off'),
+    DEFAULT_READER_MODEL,
+  ),
   MODEL_CACHE_DIR: folder('.models'),
   MODEL_HUB_URL: optional(httpUrl),
   MAX_SOURCE_BYTES: withDefault(z.coerce.number().int().min(1), DEFAULT_MAX_SOURCE_BYTES),
@@ -46,6 +50,8 @@ const schema = z.object({
 });
 
 export interface Config extends IngestSettings {
+  /** Id of the extractive reader, or null for none. */
+  readonly readerModel: string | null;
   readonly discord: { readonly token: string | null; readonly guildId: string | null; readonly apiUrl: string | null };
   /** Site that relative source URLs are resolved against, or null: then they are shown as they are. */
   readonly sourceBaseUrl: string | null;
@@ -90,6 +96,7 @@ export function readConfig(overrides: Record<string, string | undefined> = {}, e
       cacheDir: env.MODEL_CACHE_DIR,
       hubUrl: env.MODEL_HUB_URL ?? null,
     }),
+    readerModel: env.READER_MODEL === 'off' ? null : env.READER_MODEL,
     sourceBaseUrl: env.SOURCE_BASE_URL ?? null,
     colour: !env.NO_COLOR,
     logLevel: env.LOG_LEVEL,

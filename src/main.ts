@@ -44,7 +44,7 @@ try {
     process.exit(0);
   }
   console.log(HOW_TO_GET_A_TOKEN);
-  if (process.stdin.isTTY) await ask(config, { question: undefined, json: false, batch: undefined });
+  if (process.stdin.isTTY) await ask(config, { question: undefined, json: false, explain: false, batch: undefined });
 } catch (error) {
   fail(error);
   process.exit(1);

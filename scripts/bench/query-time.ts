@@ -60,7 +60,7 @@ export async function queryTime(folder: string, count: number): Promise<QueryTim
     (text) => `why was ${text.split(' ').slice(1, 2)} sanctioned, and who ${text.split(' ').slice(-6).join(' ')}?`,
   );
   const timings = [];
-  for (const question of questions) timings.push((await answer(index, embedder, question)).timings);
+  for (const question of questions) timings.push((await answer(index, { embedder, reader: null }, question)).timings);
   // The first questions warm the code up.
   const measured = timings.slice(5);
   const percentiles = (values: number[]) => {

@@ -1,4 +1,7 @@
 import type { DateKind } from '../corpus/source.ts';
+import type { DateRange } from '../question/dates.ts';
+import type { Highlight } from './highlight.ts';
+import type { RefusalReason } from './refusal.ts';
 
 /** Sentences quoted from a source: `source.text.slice(start, end) === quote`, always. */
 export interface Evidence {
@@ -9,6 +12,10 @@ export interface Evidence {
   readonly citation: number;
   readonly start: number;
   readonly end: number;
+  /** The sentences it consists of, in plain text. */
+  readonly sentences: readonly string[];
+  /** What to embolden, offsets into `plain`. */
+  readonly highlights: readonly Highlight[];
 }
 
 /** Where evidence comes from. Numbers count from 1 within an answer. */
@@ -49,6 +56,29 @@ export interface Timings {
   readonly totalMs: number;
 }
 
+/** How an answer came about. */
+export interface Explanation {
+  readonly asked: string;
+  readonly names: readonly string[];
+  readonly aliases: readonly string[];
+  readonly dates: DateRange | null;
+  readonly confidence: {
+    readonly value: number;
+    readonly threshold: number;
+    readonly features: Readonly<Record<string, number>>;
+  };
+  /** The best sentences with their ranks (from 1, null when not found so) and features. */
+  readonly candidates: readonly {
+    readonly text: string;
+    readonly passageId: string;
+    readonly keywordRank: number | null;
+    readonly vectorRank: number | null;
+    readonly fusedScore: number;
+    readonly score: number;
+    readonly features: Readonly<Record<string, number>>;
+  }[];
+}
+
 /** What the bot found: evidence with citations, or a refusal that carries neither. */
 export interface Answer {
   readonly question: string;
@@ -58,5 +88,11 @@ export interface Answer {
   readonly evidence: readonly Evidence[];
   readonly citations: readonly Citation[];
   readonly passages: readonly AnswerPassage[];
+  /** On a refusal: why, and the nearest passages, which are not an answer. */
+  readonly reason?: RefusalReason;
+  readonly nearest?: readonly AnswerPassage[];
+  /** Misspelled names that were put right: results are for `to`. */
+  readonly corrections?: readonly { readonly from: string; readonly to: string }[];
+  readonly explanation: Explanation;
   readonly timings: Timings;
 }

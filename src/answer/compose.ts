@@ -1,32 +1,77 @@
 import { type OpenIndex, passageReference } from '../index/open.ts';
+import type { Reader } from '../model/reader.ts';
 import type { Embedder } from '../model/transformers.ts';
-import { type Filter, type Hit, retrieve } from '../retrieval/retriever.ts';
-import type { Answer, AnswerPassage, Citation, Evidence } from './answer.ts';
-import { type Candidate, rankSentences, selectEvidence } from './evidence.ts';
+import { type Interpretation, interpret } from '../question/interpret.ts';
+import { type Filter, type Hit, type RankedPassages, retrieve } from '../retrieval/retriever.ts';
+import type { Answer, AnswerPassage, Citation, Evidence, Explanation } from './answer.ts';
+import { candidates } from './candidates.ts';
+import { type ConfidenceFeature, confidenceFeatures } from './confidence.ts';
+import { type Quoted, type RankedCandidate, rankCandidates, selectEvidence } from './evidence.ts';
+import { highlights } from './highlight.ts';
+import { linearScore, sigmoid } from './linear.ts';
+import { ANSWERING_MODELS, type AnsweringModel } from './model.ts';
+import { refusalReason } from './refusal.ts';
 
-/** Passages looked at for evidence, and how many of them an answer carries. */
-const HITS = 10;
+/** Hits that are retrieved; the best of them are read. */
+const HITS = 20;
 const SHOWN_PASSAGES = 5;
 
-/** Below this confidence nothing is quoted as an answer. */
-const THRESHOLD = 0.5;
+export interface Engines {
+  readonly embedder: Pick<Embedder, 'embedQuestion' | 'embedPassage'>;
+  /** Null when READER_MODEL is off. */
+  readonly reader: Reader | null;
+}
+
+/** Everything that is known before an answer is worded: for the answer, for fitting, and for explaining. */
+export interface Considered {
+  readonly interpretation: Interpretation;
+  readonly vector: Float32Array | null;
+  readonly hits: readonly Hit[];
+  readonly rankedPassages: RankedPassages;
+  readonly ranked: readonly RankedCandidate[];
+  readonly features: Readonly<Record<ConfidenceFeature, number>> | null;
+  readonly times: { readonly started: number; readonly embedded: number; readonly searched: number };
+}
+
+/** Retrieves, reads and ranks, without deciding. */
+export async function consider(
+  index: OpenIndex,
+  engines: Engines,
+  question: string,
+  filter: Filter = {},
+  model = modelFor(engines),
+  depth?: number,
+): Promise<Considered> {
+  const started = performance.now();
+  const interpretation = interpret(question, index.names, index.keywords);
+  const isEmpty = interpretation.terms.length === 0;
+  const vector = isEmpty ? null : await engines.embedder.embedQuestion(meaning(interpretation));
+  const embedded = performance.now();
+  const { hits, rankedPassages } = vector
+    ? await retrieve(index, interpretation.query, vector, HITS, { ...filter, ...dateFilter(interpretation) }, depth)
+    : { hits: [], rankedPassages: { keywords: [], vectors: [], fusion: [] } };
+  const searched = performance.now();
+  const found = vector ? await candidates(interpretation, vector, hits, index.keywords, engines) : [];
+  const ranked = rankCandidates(found, model.ranking);
+  const best = ranked[0];
+  const scores = ranked.map(({ score }) => score);
+  const features = best ? confidenceFeatures(interpretation, hits, best, scores, index.keywords) : null;
+  return { interpretation, vector, hits, rankedPassages, ranked, features, times: { started, embedded, searched } };
+}
 
 /** Answers a question from an index: retrieval, evidence, citations; or a refusal with the nearest passages. */
 export async function answer(
   index: OpenIndex,
-  embedder: Pick<Embedder, 'embedQuestion'>,
+  engines: Engines,
   question: string,
   filter: Filter = {},
 ): Promise<Answer> {
-  const started = performance.now();
-  const vector = await embedder.embedQuestion(question);
-  const embedded = performance.now();
-  const hits = await retrieve(index, question, vector, HITS, filter);
-  const searched = performance.now();
-  const ranked = rankSentences(question, hits, index.keywords);
-  const confidence = Math.min(1, Math.max(0, ranked[0]?.contextCoverage ?? 0));
-  const found = confidence >= THRESHOLD;
-  const { evidence, citations } = cite(found ? selectEvidence(ranked) : []);
+  const model = modelFor(engines);
+  const considered = await consider(index, engines, question, filter, model);
+  const { interpretation, hits, ranked, features, times } = considered;
+  const confidence = features ? sigmoid(linearScore(model.confidence, features)) : 0;
+  const found = confidence >= model.threshold;
+  const { evidence, citations } = cite(found ? selectEvidence(ranked) : [], interpretation);
   const ended = performance.now();
   return {
     question,
@@ -35,22 +80,57 @@ export async function answer(
     evidence,
     citations,
     passages: hits.slice(0, SHOWN_PASSAGES).map(shown),
+    ...(found
+      ? {}
+      : {
+          reason: refusalReason(interpretation, index),
+          nearest: (await nearest(index, considered)).slice(0, 2).map(shown),
+        }),
+    ...(interpretation.corrections.length > 0 ? { corrections: interpretation.corrections } : {}),
+    explanation: explain(considered, confidence, model),
     timings: {
-      embedMs: embedded - started,
-      searchMs: searched - embedded,
-      answerMs: ended - searched,
-      totalMs: ended - started,
+      embedMs: times.embedded - times.started,
+      searchMs: times.searched - times.embedded,
+      answerMs: ended - times.searched,
+      totalMs: ended - times.started,
     },
   };
 }
 
+/** The nearest passages for a refusal; where the question's dates leave none, those of any date. */
+async function nearest(index: OpenIndex, { hits, interpretation, vector }: Considered): Promise<readonly Hit[]> {
+  return hits.length > 0 || !vector ? hits : (await retrieve(index, interpretation.query, vector, 2)).hits;
+}
+
+function modelFor({ reader }: Engines): AnsweringModel {
+  return reader ? ANSWERING_MODELS.withReader : ANSWERING_MODELS.withoutReader;
+}
+
+/** The question as it is embedded: with the other names of its names, so that a passage with either is near. */
+function meaning({ question, aliases }: Interpretation): string {
+  return aliases.length === 0 ? question : `${question} (${aliases.slice(0, 2).join('; ')})`;
+}
+
+/** The dates of a question hold of the source's date or of what the passage tells: an event is reported later, too. */
+function dateFilter({ dates }: Interpretation): Filter {
+  return dates && (dates.from !== undefined || dates.to !== undefined) ? { told: dates } : {};
+}
+
 /** Numbers the quotations' citations in the order they are quoted; two from one paragraph share a number. */
-function cite(selected: readonly Candidate[]): { evidence: Evidence[]; citations: Citation[] } {
+function cite(
+  selected: readonly Quoted[],
+  interpretation: Interpretation,
+): { evidence: Evidence[]; citations: Citation[] } {
   const evidence: Evidence[] = [];
   const citations: Citation[] = [];
-  for (const { passage, sentence } of selected) {
+  for (const { candidate, first, last } of selected) {
+    const { passage } = candidate;
     const { source } = passage;
-    let citation = citations.find((one) => one.sourceId === source.id && one.paragraphs[0] === sentence.paragraph);
+    const sentences = source.sentences.slice(first, last + 1);
+    const paragraphs = [sentences[0]!.paragraph, sentences.at(-1)!.paragraph] as const;
+    let citation = citations.find(
+      (one) => one.sourceId === source.id && one.paragraphs[0] === paragraphs[0] && one.paragraphs[1] === paragraphs[1],
+    );
     if (!citation) {
       citation = {
         n: citations.length + 1,
@@ -61,14 +141,24 @@ function cite(selected: readonly Candidate[]): { evidence: Evidence[]; citations
         dateKind: source.dateKind,
         url: source.url,
         path: source.path,
-        paragraphs: [sentence.paragraph, sentence.paragraph],
+        paragraphs,
         passageId: passage.id,
         passageReference: passageReference(passage.id, passage.plain),
       };
       citations.push(citation);
     }
-    const { start, end, plain } = sentence;
-    evidence.push({ quote: source.text.slice(start, end), plain, citation: citation.n, start, end });
+    const [start, end] = [sentences[0]!.start, sentences.at(-1)!.end];
+    const quote = source.text.slice(start, end);
+    const plain = sentences.map((one) => one.plain).join(' ');
+    evidence.push({
+      quote,
+      plain,
+      citation: citation.n,
+      start,
+      end,
+      sentences: sentences.map((one) => one.plain),
+      highlights: highlights(candidate, plain, interpretation),
+    });
   }
   return { evidence, citations };
 }
@@ -79,5 +169,28 @@ function shown({ passage, score }: Hit): AnswerPassage {
     sourceId: passage.sourceId,
     score,
     text: passage.source.text.slice(passage.start, passage.end),
+  };
+}
+
+function explain(
+  { interpretation, ranked, features }: Considered,
+  confidence: number,
+  model: AnsweringModel,
+): Explanation {
+  return {
+    asked: interpretation.asked,
+    names: interpretation.names.map(({ text }) => text),
+    aliases: interpretation.aliases,
+    dates: interpretation.dates,
+    confidence: { value: confidence, threshold: model.threshold, features: features ?? {} },
+    candidates: ranked.slice(0, 5).map(({ sentence, passage, hit, score, features: each }) => ({
+      text: sentence.plain,
+      passageId: passage.id,
+      keywordRank: hit.keywordRank,
+      vectorRank: hit.vectorRank,
+      fusedScore: hit.score,
+      score,
+      features: each,
+    })),
   };
 }

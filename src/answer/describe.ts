@@ -1,4 +1,5 @@
-import type { Citation } from './answer.ts';
+import type { Answer, Citation } from './answer.ts';
+import type { RefusalReason } from './refusal.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -41,4 +42,29 @@ export function citationUrl(url: string | null, baseUrl: string | null): string 
  */
 export function visible(text: string): string {
   return text.replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, '');
+}
+
+/** Why the sources hold no answer, as a sentence; names are the question's own words. */
+export function describeReason(
+  reason: RefusalReason | undefined,
+  quote: (name: string) => string = (name) => `“${name}”`,
+): string {
+  const list = (names: readonly string[]) => names.map(quote).join(', ');
+  switch (reason?.kind) {
+    case 'name':
+      return `The sources do not mention ${list(reason.names)}.`;
+    case 'not-stated':
+      return `The sources hold ${list(reason.names)}, but no sentence states this.`;
+    case 'empty':
+      return 'There is nothing to look for in this question. Ask about a name or a topic.';
+    default:
+      return 'The sources do not hold this topic.';
+  }
+}
+
+/** "Showing results for …", or null when nothing was put right. */
+export function describeCorrections(corrections: Answer['corrections']): string | null {
+  return corrections?.length
+    ? `Showing results for ${corrections.map(({ from, to }) => `“${to}” (you wrote “${from}”)`).join(', ')}.`
+    : null;
 }

@@ -1,66 +1,65 @@
-import type { Sentence } from '../corpus/source.ts';
-import type { Keywords } from '../index/keywords.ts';
-import type { IndexedPassage } from '../index/open.ts';
 import { terms } from '../index/terms.ts';
-import type { Hit } from '../retrieval/retriever.ts';
+import type { Candidate, CandidateFeature } from './candidates.ts';
+import { type LinearModel, linearScore } from './linear.ts';
 
-/** A sentence that may answer, with the features it is ranked by. */
-export interface Candidate {
-  readonly passage: IndexedPassage;
-  readonly sentence: Sentence;
-  /** Share of the question's term weight that the sentence holds, 0 to 1. */
-  readonly coverage: number;
-  /** The same for sentence, passage and title together. */
-  readonly contextCoverage: number;
-  /** 0 to about 1; comparable within one question. */
+/** A candidate with its ranking score: any number, comparable within one question only. */
+export interface RankedCandidate extends Candidate {
   readonly score: number;
 }
 
-/** How many quotations an answer has at most. */
-const MAX_EVIDENCE = 3;
-/** A further quotation must come this near to the best one's score. */
-const NEAR_BEST = 0.75;
-/** A heading or a fragment of fewer words than this states nothing. */
-const MIN_WORDS = 5;
-
-/**
- * Ranks the sentences of the best passages by the weight of the question's terms that they hold, in their context.
- * The hit's rank breaks ties: a sentence of the tenth passage needs a third more coverage than one of the first.
- */
-export function rankSentences(question: string, hits: readonly Hit[], keywords: Keywords): Candidate[] {
-  const wanted = [...new Set(terms(question))];
-  const total = wanted.reduce((sum, term) => sum + keywords.weight(term), 0);
-  if (total === 0) return [];
-  const covered = (text: string) => {
-    const held = new Set(terms(text));
-    return wanted.reduce((sum, term) => sum + (held.has(term) ? keywords.weight(term) : 0), 0) / total;
-  };
-  const candidates = hits.flatMap(({ passage }, rank) => {
-    const contextCoverage = covered(`${passage.source.title} ${passage.plain}`);
-    return passage.source.sentences.slice(...passage.sentences).flatMap((sentence) => {
-      if (sentence.kind === 'heading' || sentence.kind === 'markup' || sentence.plain.split(' ').length < MIN_WORDS)
-        return [];
-      const coverage = covered(sentence.plain);
-      const score = (0.65 * coverage + 0.35 * contextCoverage) * (1 - 0.025 * Math.min(rank, 10));
-      return [{ passage, sentence, coverage, contextCoverage, score }];
-    });
-  });
-  return candidates.sort((a, b) => b.score - a.score);
+/** Sentences that are quoted together: whole and adjacent, `first` up to and including `last` of the source's sentences. */
+export interface Quoted {
+  readonly candidate: RankedCandidate;
+  readonly first: number;
+  readonly last: number;
 }
 
-/** Takes the best sentence and up to two more that come near it and say something else. */
-export function selectEvidence(ranked: readonly Candidate[]): Candidate[] {
+/** How many quotations an answer has at most. */
+const MAX_QUOTATIONS = 3;
+/** A further quotation's score may be this far below the first one's. Measured on the tune half: docs/quality.md. */
+const NEAR_BEST = 1;
+/** Two sentences that share this much of the shorter one's terms state the same. */
+const SAME_FACT = 0.6;
+
+/** Orders candidates by the ranking model, best first. */
+export function rankCandidates(found: readonly Candidate[], model: LinearModel<CandidateFeature>): RankedCandidate[] {
+  return found
+    .map((candidate) => ({ ...candidate, score: linearScore(model, candidate.features) }))
+    .sort((a, b) => b.score - a.score);
+}
+
+/** Takes the best sentence and up to two more that come near it and state something else. */
+export function selectEvidence(ranked: readonly RankedCandidate[]): Quoted[] {
   const best = ranked[0];
   if (!best) return [];
-  const selected: Candidate[] = [];
+  const selected: Quoted[] = [];
   for (const candidate of ranked) {
-    if (selected.length === MAX_EVIDENCE || candidate.score < best.score * NEAR_BEST) break;
-    const said = new Set(terms(candidate.sentence.plain));
-    const repeats = selected.some(({ sentence }) => {
-      const before = terms(sentence.plain);
-      return before.filter((term) => said.has(term)).length > 0.6 * Math.min(before.length, said.size);
-    });
-    if (!repeats) selected.push(candidate);
+    if (selected.length === MAX_QUOTATIONS || candidate.score < best.score - NEAR_BEST) break;
+    if (selected.some((one) => repeats(one, candidate))) continue;
+    selected.push(withSubject(candidate));
   }
   return selected;
+}
+
+function repeats({ candidate: before, first, last }: Quoted, candidate: Candidate): boolean {
+  if (before.passage.sourceId === candidate.passage.sourceId && candidate.index >= first && candidate.index <= last)
+    return true;
+  return isSameFact(before.sentence.plain, candidate.sentence.plain);
+}
+
+function isSameFact(one: string, other: string): boolean {
+  const [a, b] = [new Set(terms(one)), new Set(terms(other))];
+  const shared = [...a].filter((term) => b.has(term)).length;
+  return shared > SAME_FACT * Math.min(a.size, b.size);
+}
+
+const PRONOUN =
+  /^(?:[“"'*]*)(?:he|she|it|they|his|her|its|their|this|these|those|the (?:company|firm|bank|group|individual|entity|vessel|ship|network|organi[sz]ation|ministry|agency|pair|two|man|woman|settlement))\b/i;
+
+/** Adds the sentence before, of the same paragraph, when the sentence's subject is a pronoun or "the company". */
+function withSubject(candidate: RankedCandidate): Quoted {
+  const { index, sentence, passage } = candidate;
+  const before = passage.source.sentences[index - 1];
+  const needs = PRONOUN.test(sentence.plain) && before?.block === sentence.block && before.kind === sentence.kind;
+  return { candidate, first: needs ? index - 1 : index, last: index };
 }

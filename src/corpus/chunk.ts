@@ -146,16 +146,29 @@ export function embeddedText(
   return `${source.title}\n${plainPassage(sentences, passage, text)}`;
 }
 
-/** A passage in plain text: sentences joined by a space, blocks by a line break. Of a sentence cut in two, its part. */
+/** A passage in plain text. */
 export function plainPassage(sentences: readonly Sentence[], passage: Passage, text: string): string {
+  return readPassage(sentences, passage, text).plain;
+}
+
+/**
+ * A passage in plain text, sentences joined by a space, blocks by a line break (of a sentence cut in two, its part), and
+ * where each of its sentences stands in it.
+ */
+export function readPassage(
+  sentences: readonly Sentence[],
+  passage: Passage,
+  text: string,
+): { plain: string; ranges: readonly (readonly [number, number])[] } {
   const held = sentences.slice(...passage.sentences);
-  return held
-    .map((one, i) => {
-      const whole = one.start >= passage.start && one.end <= passage.end;
-      const joint = i === 0 ? '' : one.block === held[i - 1]!.block ? ' ' : '\n';
-      return (
-        joint + (whole ? one.plain : text.slice(Math.max(one.start, passage.start), Math.min(one.end, passage.end)))
-      );
-    })
-    .join('');
+  const ranges: [number, number][] = [];
+  let plain = '';
+  held.forEach((one, i) => {
+    const whole = one.start >= passage.start && one.end <= passage.end;
+    if (i > 0) plain += one.block === held[i - 1]!.block ? ' ' : '\n';
+    const start = plain.length;
+    plain += whole ? one.plain : text.slice(Math.max(one.start, passage.start), Math.min(one.end, passage.end));
+    ranges.push([start, plain.length]);
+  });
+  return { plain, ranges };
 }

@@ -5,7 +5,15 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { Answer, Citation } from '../answer/answer.ts';
-import { citationUrl, describeConfidence, describeDate, describeParagraphs, visible } from '../answer/describe.ts';
+import {
+  citationUrl,
+  describeConfidence,
+  describeCorrections,
+  describeDate,
+  describeParagraphs,
+  describeReason,
+  visible,
+} from '../answer/describe.ts';
 import type { PassageView } from '../engine/answerer.ts';
 import * as limits from './limits.ts';
 import { blockQuote, clip, link, literal, literalClip } from './text.ts';
@@ -50,7 +58,9 @@ function renderFound(answer: Answer, baseUrl: string | null): Payload {
       {
         color: ANSWERED,
         title: questionTitle(answer),
-        description: quotations(answer),
+        description: [literalOrNull(describeCorrections(answer.corrections)), quotations(answer)]
+          .filter((part) => part !== null)
+          .join('\n\n'),
         fields: [
           { name: answer.citations.length > 1 ? 'Sources' : 'Source', value: citations(answer.citations, baseUrl) },
         ],
@@ -77,13 +87,13 @@ function renderFound(answer: Answer, baseUrl: string | null): Payload {
 }
 
 function renderNotFound(answer: Answer): Payload {
-  const nearest = answer.passages[0];
+  const nearest = (answer.nearest ?? answer.passages)[0];
   return {
     embeds: [
       {
         color: NOT_FOUND,
         title: questionTitle(answer),
-        description: 'The sources do not hold an answer to this.',
+        description: `The sources do not hold an answer to this. ${literalClip(describeReason(answer.reason), 900)}`,
         ...(nearest
           ? {
               fields: [
@@ -105,14 +115,16 @@ function renderNotFound(answer: Answer): Payload {
 function quotations(answer: Answer): string {
   const shown: string[] = [];
   let used = 0;
-  for (const { plain, citation } of answer.evidence) {
+  for (const { plain, citation, highlights } of answer.evidence) {
     const room = QUOTES_BUDGET - used;
     if (shown.length > 0 && literal(plain).length > room) {
       const left = answer.evidence.length - shown.length;
       shown.push(`${left} more quotation${left > 1 ? 's' : ''} did not fit.`);
       break;
     }
-    const quote = `${blockQuote(literalClip(plain, room))} **[${citation}]**`;
+    const marked = emboldened(plain, highlights);
+    const text = marked.length <= room ? marked : literalClip(plain, room);
+    const quote = `${blockQuote(text)} **[${citation}]**`;
     used += quote.length;
     shown.push(quote);
   }
@@ -175,4 +187,16 @@ function seconds(answer: Answer): string {
 
 function questionTitle(answer: Answer): string {
   return literalClip(answer.question.replace(/\s+/g, ' ').trim(), limits.EMBED_TITLE);
+}
+
+function literalOrNull(text: string | null): string | null {
+  return text === null ? null : literalClip(text, 500);
+}
+
+/** The quotation with the words that answer in bold, as the reader marked them. */
+function emboldened(plain: string, highlights: Answer['evidence'][number]['highlights']): string {
+  const span = highlights.find(({ kind }) => kind === 'answer');
+  const inner = span ? literal(plain.slice(span.start, span.end)).trim() : '';
+  if (!span || inner === '') return literalClip(plain, QUOTES_BUDGET);
+  return `${literal(plain.slice(0, span.start))}**${inner}**${literal(plain.slice(span.end))}`;
 }

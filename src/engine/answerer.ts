@@ -1,9 +1,9 @@
 import type { Answer } from '../answer/answer.ts';
-import { answer } from '../answer/compose.ts';
+import { answer, type Engines } from '../answer/compose.ts';
 import type { IngestSettings } from '../index/ingest.ts';
 import { type OpenIndex, openIndex } from '../index/open.ts';
 import { currentGeneration } from '../index/store.ts';
-import { type Embedder, loadEmbedder, type OnDownload } from '../model/transformers.ts';
+import { loadEmbedder, loadReader, type OnDownload } from '../model/transformers.ts';
 import type { Filter } from '../retrieval/retriever.ts';
 
 /** A source without its text, as lists show it. */
@@ -31,13 +31,32 @@ export interface PassageView {
   readonly plain: string;
 }
 
+/** What answering needs to know of the configuration. */
+export interface AnsweringSettings extends Pick<IngestSettings, 'indexDir' | 'embedding'> {
+  /** Id of the reader, or null for none. */
+  readonly readerModel: string | null;
+}
+
+/** Loads the models and the index, at the same time. Throws as `Answerer.open` does. */
+export async function openEngines(
+  settings: AnsweringSettings,
+  onDownload?: OnDownload,
+): Promise<{ engines: Engines; index: OpenIndex }> {
+  const [embedder, reader, index] = await Promise.all([
+    loadEmbedder(settings.embedding, onDownload),
+    settings.readerModel === null ? null : loadReader(settings.readerModel, settings.embedding, onDownload),
+    openIndex(settings.indexDir, settings.embedding),
+  ]);
+  return { engines: { embedder, reader }, index };
+}
+
 /** The models and the index in one process: answers questions and shows what the index holds. */
 export class Answerer {
   private loading: Promise<void> | null = null;
 
   private constructor(
-    private readonly settings: Pick<IngestSettings, 'indexDir' | 'embedding'>,
-    private readonly embedder: Embedder,
+    private readonly settings: AnsweringSettings,
+    private readonly engines: Engines,
     private index: OpenIndex,
   ) {}
 
@@ -45,15 +64,9 @@ export class Answerer {
    * Loads the model and the index, at the same time.
    * @throws IndexError when there is no index or it was made otherwise; ModelError when the model can't be loaded.
    */
-  static async open(
-    settings: Pick<IngestSettings, 'indexDir' | 'embedding'>,
-    onDownload?: OnDownload,
-  ): Promise<Answerer> {
-    const [embedder, index] = await Promise.all([
-      loadEmbedder(settings.embedding, onDownload),
-      openIndex(settings.indexDir, settings.embedding),
-    ]);
-    return new Answerer(settings, embedder, index);
+  static async open(settings: AnsweringSettings, onDownload?: OnDownload): Promise<Answerer> {
+    const { engines, index } = await openEngines(settings, onDownload);
+    return new Answerer(settings, engines, index);
   }
 
   get generation(): string {
@@ -62,7 +75,7 @@ export class Answerer {
 
   async ask(question: string, filter: Filter = {}): Promise<Answer> {
     this.refresh();
-    return answer(this.index, this.embedder, question, filter);
+    return answer(this.index, this.engines, question, filter);
   }
 
   /** Returns a passage by its reference, or null when the index no longer holds that passage with that text. */

@@ -1,17 +1,14 @@
 import type { Answer } from '../answer/answer.ts';
-import type { IngestSettings } from '../index/ingest.ts';
 import type { Logger } from '../log.ts';
 import { type Child, revive, startChild } from '../model/child.ts';
 import type { Filter } from '../retrieval/retriever.ts';
-import type { PassageView, SourceSummary } from './answerer.ts';
+import type { AnsweringSettings, PassageView, SourceSummary } from './answerer.ts';
 import type { AnsweringService } from './answering-process.ts';
 
 const MODULE = new URL('./answering-process.ts', import.meta.url);
 
 /** Pauses before a crashed answering process is started again, seconds; the last is kept. */
 const RESTART_AFTER_S = [0, 1, 5, 15, 60];
-
-type Settings = Pick<IngestSettings, 'indexDir' | 'embedding'>;
 
 /** Answers questions in a child process, which is started again when it ends unexpectedly. */
 export class AnsweringClient {
@@ -21,7 +18,7 @@ export class AnsweringClient {
   private stopped = false;
 
   private constructor(
-    private readonly settings: Settings,
+    private readonly settings: AnsweringSettings,
     private readonly log: Logger,
   ) {
     [this.child, this.ready] = this.start();
@@ -31,7 +28,7 @@ export class AnsweringClient {
    * Starts the process and waits until it can answer.
    * @throws IndexError or ModelError as `Answerer.open` does.
    */
-  static async open(settings: Settings, log: Logger): Promise<AnsweringClient> {
+  static async open(settings: AnsweringSettings, log: Logger): Promise<AnsweringClient> {
     const client = new AnsweringClient(settings, log);
     try {
       await client.ready;
@@ -71,14 +68,20 @@ export class AnsweringClient {
 
   private start(): [Child<AnsweringService>, Promise<void>] {
     const child = startChild<AnsweringService>(MODULE, {});
-    const ready = child.remote.open({ indexDir: this.settings.indexDir, embedding: this.settings.embedding }).then(
-      () => {
-        this.crashes = 0;
-      },
-      (error: unknown) => {
-        throw revive(error);
-      },
-    );
+    const ready = child.remote
+      .open({
+        indexDir: this.settings.indexDir,
+        embedding: this.settings.embedding,
+        readerModel: this.settings.readerModel,
+      })
+      .then(
+        () => {
+          this.crashes = 0;
+        },
+        (error: unknown) => {
+          throw revive(error);
+        },
+      );
     ready.catch(() => {});
     child.ended.then((code) => {
       if (!this.stopped) this.restart(code);

@@ -13,6 +13,7 @@ import { type IndexedSource, readDocuments, writeDocuments } from './documents.t
 import { EmbeddingLog, embeddingKey } from './embedding-log.ts';
 import { Keywords } from './keywords.ts';
 import { INDEX_FORMAT, type Manifest } from './manifest.ts';
+import { Names } from './names.ts';
 import { createGeneration, publish, readCurrent } from './store.ts';
 import { indexCharacters, MAX_INDEX_CHARACTERS, openVectors, type VectorItem, writeVectors } from './vectors.ts';
 
@@ -238,6 +239,7 @@ async function write(
     source.passages.map((passage) => embeddedText(source, source.sentences, passage, source.text)),
   );
   await Keywords.build(texts).save(folder);
+  await Names.learn(sources).save(folder);
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2));
   await publish(indexDir, generation);
 }

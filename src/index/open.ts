@@ -6,6 +6,7 @@ import type { EmbeddingSettings } from '../model/settings.ts';
 import { type IndexedSource, readDocuments } from './documents.ts';
 import { Keywords } from './keywords.ts';
 import { type Manifest, mismatch } from './manifest.ts';
+import { Names } from './names.ts';
 import { type CurrentIndex, currentGeneration, INGEST_COMMAND, readCurrent } from './store.ts';
 import { openVectors, type Vectors } from './vectors.ts';
 
@@ -28,6 +29,7 @@ export interface OpenIndex {
   readonly passageById: ReadonlyMap<string, IndexedPassage>;
   readonly vectors: Vectors;
   readonly keywords: Keywords;
+  readonly names: Names;
 }
 
 /**
@@ -52,10 +54,11 @@ export async function openIndex(indexDir: string, settings: EmbeddingSettings): 
 }
 
 async function load({ folder, generation, manifest }: CurrentIndex): Promise<OpenIndex> {
-  const [sources, vectors, keywords] = [
+  const [sources, vectors, keywords, names] = [
     await readDocuments(folder),
     await openVectors(folder),
     await Keywords.load(folder),
+    await Names.load(folder),
   ];
   const passages: IndexedPassage[] = [];
   for (const source of sources)
@@ -70,7 +73,7 @@ async function load({ folder, generation, manifest }: CurrentIndex): Promise<Ope
     throw new Error(`the index holds ${vectors.size} vectors and ${passages.length} passages`);
   const passageById = new Map(passages.map((passage) => [passage.id, passage]));
   const passageByReference = new Map(passages.map((passage) => [passageReference(passage.id, passage.plain), passage]));
-  return { generation, manifest, sources, passages, passageById, passageByReference, vectors, keywords };
+  return { generation, manifest, sources, passages, passageById, passageByReference, vectors, keywords, names };
 }
 
 /**

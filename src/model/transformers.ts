@@ -1,7 +1,15 @@
 // The only file that imports @xenova/transformers.
-import { env, type FeatureExtractionPipeline, pipeline } from '@xenova/transformers';
+import {
+  AutoModelForQuestionAnswering,
+  AutoTokenizer,
+  env,
+  type FeatureExtractionPipeline,
+  pipeline,
+  Tensor,
+} from '@xenova/transformers';
 import { ModelError, messageOf } from '../errors.ts';
 import { isShipped } from './model-files.ts';
+import { makeReader, type Reader } from './reader.ts';
 import type { EmbeddingSettings } from './settings.ts';
 
 /** Progress of a download: a file's name, bytes had, bytes in all (0 when unknown). */
@@ -81,4 +89,51 @@ function explainLoading(model: string, shipped: boolean, error: unknown): string
     `The model ${model} is not among the models that ship with the program and could not be downloaded ` +
     `(${messageOf(error)}). Check the network and the model's id, or unset EMBEDDING_MODEL to use the one that ships.`
   );
+}
+
+/**
+ * Loads the extractive reader, as `loadEmbedder` loads the embedder. One pair is read at a time, for the same reason.
+ * @throws ModelError when the model can't be loaded or downloaded.
+ */
+export async function loadReader(
+  model: string,
+  settings: Pick<EmbeddingSettings, 'modelsDir' | 'cacheDir' | 'hubUrl'>,
+  onDownload?: OnDownload,
+): Promise<Reader> {
+  const shipped = await allowModel(settings, model);
+  const options = {
+    quantized: true,
+    local_files_only: shipped,
+    ...(shipped ? {} : { progress_callback: downloadReporter(onDownload) }),
+  };
+  const [tokenizer, network] = await Promise.all([
+    AutoTokenizer.from_pretrained(model, options),
+    AutoModelForQuestionAnswering.from_pretrained(model, options),
+  ]).catch((error: unknown) => {
+    throw new ModelError(explainLoading(model, shipped, error), { cause: error });
+  });
+  const { encode, cls, sep } = tokenIds(tokenizer);
+  return makeReader(encode, { cls, sep }, async (ids, types) => {
+    const row = (values: readonly number[]) =>
+      new Tensor('int64', BigInt64Array.from(values, BigInt), [1, values.length]);
+    const output = await network({
+      input_ids: row(ids),
+      attention_mask: row(ids.map(() => 1)),
+      token_type_ids: row(types),
+    });
+    return { start: output.start_logits.data as Float32Array, end: output.end_logits.data as Float32Array };
+  });
+}
+
+function tokenIds(tokenizer: unknown): { encode: (text: string) => number[]; cls: number; sep: number } {
+  const typed = tokenizer as {
+    encode(text: string, pair: null, options: { add_special_tokens: boolean }): number[];
+    model: { tokens_to_ids: Map<string, number> };
+  };
+  const id = (token: string) => typed.model.tokens_to_ids.get(token) ?? 0;
+  return {
+    encode: (text) => typed.encode(text, null, { add_special_tokens: false }),
+    cls: id('[CLS]'),
+    sep: id('[SEP]'),
+  };
 }

@@ -10,6 +10,8 @@ const DEPTH = 100;
 export interface Filter extends VectorFilter {
   /** Only this source. */
   readonly sourceId?: string;
+  /** Only passages of sources dated so, or that name a year of it. */
+  readonly told?: { readonly from?: number; readonly to?: number };
 }
 
 /** A passage with what found it. */
@@ -24,42 +26,81 @@ export interface Hit {
   readonly similarity: number | null;
 }
 
+/** Positions of passages, best first, by each search and by their fusion. */
+export interface RankedPassages {
+  readonly keywords: readonly number[];
+  readonly vectors: readonly number[];
+  readonly fusion: readonly number[];
+}
+
+export interface Retrieved {
+  readonly hits: readonly Hit[];
+  readonly rankedPassages: RankedPassages;
+}
+
 /**
  * Finds the passages nearest to a question: by vector and by BM25 keywords, fused by reciprocal rank.
+ * @param query terms and their weights.
  * @param vector the embedded question.
- * @returns at most `k` hits, best first.
+ * @param depth how many passages each search contributes.
+ * @returns at most `k` hits, best first, and the rankings they come from.
  */
 export async function retrieve(
   index: OpenIndex,
-  question: string,
+  query: ReadonlyMap<string, number>,
   vector: Float32Array,
   k: number,
   filter: Filter = {},
-): Promise<Hit[]> {
+  depth = DEPTH,
+): Promise<Retrieved> {
   const keep = filterOf(filter);
-  const keywordHits = index.keywords.search(question, DEPTH, keep && ((position) => keep(index.passages[position]!)));
-  const vectorHits = (await index.vectors.query(vector, filter.sourceId ? index.passages.length : DEPTH, filter))
+  const keywordHits = index.keywords.search(query, depth, keep && ((position) => keep(index.passages[position]!)));
+  const vectorHits = (
+    await index.vectors.query(vector, filter.sourceId || filter.told ? index.passages.length : depth, filter)
+  )
     .map(({ id, score }) => ({ position: index.passageById.get(id)!.position, score }))
-    .filter(({ position }) => !keep || keep(index.passages[position]!));
+    .filter(({ position }) => !keep || keep(index.passages[position]!))
+    .slice(0, depth);
   const similarity = new Map(vectorHits.map(({ position, score }) => [position, score]));
-  return reciprocalRankFusion([keywordHits, vectorHits])
-    .slice(0, k)
-    .map(({ position, score, ranks }) => ({
+  const fused = reciprocalRankFusion([keywordHits, vectorHits]);
+  const positions = (ranking: readonly { position: number }[]) => ranking.map(({ position }) => position);
+  return {
+    hits: fused.slice(0, k).map(({ position, score, ranks }) => ({
       passage: index.passages[position]!,
       score,
       keywordRank: ranks[0] ?? null,
       vectorRank: ranks[1] ?? null,
       similarity: similarity.get(position) ?? null,
-    }));
+    })),
+    rankedPassages: { keywords: positions(keywordHits), vectors: positions(vectorHits), fusion: positions(fused) },
+  };
 }
 
-function filterOf({ from, to, collections, sourceId }: Filter): ((passage: IndexedPassage) => boolean) | undefined {
-  if (from === undefined && to === undefined && !collections && sourceId === undefined) return undefined;
-  return ({ source }) => {
+function filterOf({
+  from,
+  to,
+  collections,
+  sourceId,
+  told,
+}: Filter): ((passage: IndexedPassage) => boolean) | undefined {
+  if (from === undefined && to === undefined && !collections && sourceId === undefined && !told) return undefined;
+  return ({ source, plain }) => {
     const day = dayNumber(source.published);
-    if (from !== undefined && (day === 0 || day < from)) return false;
-    if (to !== undefined && (day === 0 || day > to)) return false;
+    if (!isWithin(day, from, to)) return false;
     if (collections && !collections.includes(collectionOf(source))) return false;
+    if (told && !(day > 0 && isWithin(day, told.from, told.to)) && !namesYear(plain, told.from, told.to)) return false;
     return sourceId === undefined || source.id === sourceId;
   };
+}
+
+function isWithin(day: number, from: number | undefined, to: number | undefined): boolean {
+  if (from === undefined && to === undefined) return true;
+  return day > 0 && day >= (from ?? 0) && day <= (to ?? 99991231);
+}
+
+function namesYear(plain: string, from = 0, to = 99991231): boolean {
+  const [first, last] = [Math.floor(from / 10_000), Math.floor(to / 10_000)];
+  return Array.from(plain.matchAll(/\b(?:19|20)\d\d\b/g)).some(
+    ([year]) => Number(year) >= first && Number(year) <= last,
+  );
 }

@@ -8,11 +8,12 @@ import { fail } from './fail.ts';
 import { answerJson } from './json.ts';
 import { terminalProgress } from './progress.ts';
 import { prompt } from './prompt.ts';
-import { renderAnswer, type TerminalStyle } from './render.ts';
+import { renderAnswer, renderExplanation, type TerminalStyle } from './render.ts';
 
 export interface AskOptions {
   readonly question: string | undefined;
   readonly json: boolean;
+  readonly explain: boolean;
   readonly batch: string | undefined;
 }
 
@@ -60,7 +61,8 @@ export async function ask(config: Config, options: AskOptions): Promise<number> 
   const answerer = await openAnswerer(config);
   const print = (text: string) => process.stdout.write(text);
   if (batch) {
-    for (const { id, question } of batch) print(`${answerJson(await answerer.ask(question), id)}\n`);
+    for (const { id, question } of batch)
+      print(`${answerJson(await answerer.ask(question), { id, explain: options.explain })}\n`);
     return 0;
   }
   const style: TerminalStyle = {
@@ -71,7 +73,8 @@ export async function ask(config: Config, options: AskOptions): Promise<number> 
   };
   const one = async (question: string) => {
     const answer = await answerer.ask(question);
-    print(options.json ? `${answerJson(answer)}\n` : renderAnswer(answer, style));
+    print(options.json ? `${answerJson(answer, options)}\n` : renderAnswer(answer, style));
+    if (options.explain && !options.json) print(renderExplanation(answer));
     return answer.status === 'answered' ? 0 : 2;
   };
   if (options.question !== undefined) return one(options.question);

@@ -1,7 +1,7 @@
 import type { Answer } from '../answer/answer.ts';
 
-/** The answer as `--json` and `--batch` print it: the documented fields, confidence and times rounded. */
-export function answerJson(answer: Answer, id?: unknown): string {
+/** The answer as `--json` and `--batch` print it: the documented fields (with `explain` also how it came about), confidence and times rounded. */
+export function answerJson(answer: Answer, { id, explain = false }: { id?: unknown; explain?: boolean } = {}): string {
   const round = (value: number, digits: number) => Number(value.toFixed(digits));
   return JSON.stringify({
     ...(id === undefined ? {} : { id }),
@@ -11,6 +11,9 @@ export function answerJson(answer: Answer, id?: unknown): string {
     evidence: answer.evidence,
     citations: answer.citations,
     passages: answer.passages.map((passage) => ({ ...passage, score: round(passage.score, 6) })),
+    ...(answer.reason ? { reason: answer.reason, nearest: answer.nearest } : {}),
+    ...(answer.corrections ? { corrections: answer.corrections } : {}),
+    ...(explain ? { explanation: answer.explanation } : {}),
     timings: Object.fromEntries(Object.entries(answer.timings).map(([name, ms]) => [name, round(ms as number, 2)])),
   });
 }

@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import type { Answer, Citation } from '../answer/answer.ts';
-import { citationUrl, describeConfidence, describeDate, describeParagraphs, visible } from '../answer/describe.ts';
+import {
+  citationUrl,
+  describeConfidence,
+  describeCorrections,
+  describeDate,
+  describeParagraphs,
+  describeReason,
+  visible,
+} from '../answer/describe.ts';
 
 export interface TerminalStyle {
   readonly colour: boolean;
@@ -20,6 +28,8 @@ export function renderAnswer(answer: Answer, style: TerminalStyle): string {
   const paint = (format: 'bold' | 'dim' | 'cyan' | 'yellow', text: string) =>
     style.colour ? styleText(format, text, { validateStream: false }) : text;
   const lines: string[] = ['', paint('bold', visible(answer.question)), ''];
+  const corrected = describeCorrections(answer.corrections);
+  if (corrected) lines.push(paint('yellow', visible(corrected)), '');
   if (answer.status === 'answered') {
     for (const { plain, citation } of answer.evidence)
       lines.push(...wrap(`${visible(plain)} ${paint('cyan', `[${citation}]`)}`, style.columns, '  │ '), '');
@@ -32,9 +42,10 @@ export function renderAnswer(answer: Answer, style: TerminalStyle): string {
       ),
     );
   } else {
-    lines.push(paint('yellow', 'Not in the sources.'), '');
-    if (answer.passages.length > 0) lines.push('The nearest passages, which are not an answer:');
-    for (const { sourceId, text } of answer.passages.slice(0, NEAREST))
+    const nearest = answer.nearest ?? answer.passages;
+    lines.push(paint('yellow', `Not in the sources. ${visible(describeReason(answer.reason))}`), '');
+    if (nearest.length > 0) lines.push('The nearest passages, which are not an answer:');
+    for (const { sourceId, text } of nearest.slice(0, NEAREST))
       lines.push(...wrap(`${excerpt(visible(text))} ${paint('dim', `(${visible(sourceId)})`)}`, style.columns, '  · '));
   }
   return `${lines.join('\n')}\n`;
@@ -73,4 +84,23 @@ function wrap(text: string, columns: number, prefix: string): string[] {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, prefix + line];
+}
+
+/** How an answer came about: what was understood, the confidence's features, and the best sentences with their ranks. */
+export function renderExplanation({ explanation, status }: Answer): string {
+  const numbers = (features: Readonly<Record<string, number>>) =>
+    Object.entries(features)
+      .map(([name, value]) => `${name} ${value.toFixed(2)}`)
+      .join(', ');
+  const { confidence, candidates } = explanation;
+  const verdict = status === 'answered' ? 'is at least' : 'is below';
+  const lines = [
+    `asked for: ${explanation.asked}; names: ${explanation.names.join(', ') || 'none'}; other names: ${explanation.aliases.join(', ') || 'none'}`,
+    `confidence ${confidence.value.toFixed(3)} ${verdict} the threshold ${confidence.threshold}: ${numbers(confidence.features)}`,
+    ...candidates.map(
+      (one) =>
+        `${one.score.toFixed(2)}  keywords #${one.keywordRank ?? '-'}, vectors #${one.vectorRank ?? '-'}, fused ${one.fusedScore.toFixed(4)}  ${excerpt(one.text)}\n      ${numbers(one.features)}`,
+    ),
+  ];
+  return `${lines.map(visible).join('\n')}\n`;
 }

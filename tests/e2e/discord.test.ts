@@ -92,7 +92,7 @@ describe('the bot in Discord', () => {
     expect(body.message_reference).toMatchObject({ message_id: id });
     expect(body.allowed_mentions).toMatchObject({ parse: [] });
     expect(body.allowed_mentions.replied_user ?? false).toBe(false);
-    expect(read(body)).toContain('CANTV controls 70 percent of Venezuela’s internet service');
+    expect(read(body)).toContain('CANTV controls **70 percent** of Venezuela’s internet service');
   });
 
   it('answers a direct message', async () => {

@@ -17,7 +17,19 @@ const imports = files.flatMap((file) => {
 });
 
 /** From the ground up: a folder imports from itself and from folders before it. */
-const LAYERS = ['.', 'corpus', 'model', 'index', 'retrieval', 'answer', 'engine', 'terminal', 'discord'];
+const LAYERS = [
+  '.',
+  'corpus',
+  'model',
+  'index',
+  'question',
+  'retrieval',
+  'answer',
+  'engine',
+  'evaluation',
+  'terminal',
+  'discord',
+];
 /** Files at the top of src/ that start the program, and so may import everything. */
 const ENTRIES = ['main.ts', 'config.ts'];
 

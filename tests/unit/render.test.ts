@@ -63,12 +63,28 @@ const answer: fc.Arbitrary<Answer> = fc.integer({ min: 0, max: 30 }).chain((coun
     confidence: fc.double({ min: 0, max: 1, noNaN: true }),
     evidence: fc.tuple(
       ...Array.from({ length: count }, (_, i) =>
-        text(150).map((plain) => ({ quote: plain, plain, citation: i + 1, start: 0, end: 1 })),
+        text(150).map((plain) => ({
+          quote: plain,
+          plain,
+          citation: i + 1,
+          start: 0,
+          end: 1,
+          sentences: [plain],
+          highlights: [],
+        })),
       ),
     ),
     citations: fc.tuple(...Array.from({ length: count }, (_, i) => citation(i + 1))),
     passages: fc.array(fc.record({ id: text(2), sourceId: text(2), score: fc.constant(0.1), text: text(100) }), {
       maxLength: 3,
+    }),
+    explanation: fc.constant({
+      asked: 'why',
+      names: [],
+      aliases: [],
+      dates: null,
+      confidence: { value: 0, threshold: 0.5, features: {} },
+      candidates: [],
     }),
     timings: fc.constant({ embedMs: 1, searchMs: 1, answerMs: 1, totalMs: 3 }),
   }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Keywords } from '../../src/index/keywords.ts';
+import { Keywords, queryOf } from '../../src/index/keywords.ts';
 import { terms, words } from '../../src/index/terms.ts';
 import { reciprocalRankFusion } from '../../src/retrieval/fuse.ts';
 import { temporaryFolder } from '../support/run.ts';
@@ -46,7 +46,7 @@ describe('keywords', () => {
   ]);
 
   it('ranks the passage that holds the rare words first', () => {
-    expect(keywords.search('company AMX designation', 3)[0]?.position).toBe(0);
+    expect(keywords.search(queryOf('company AMX designation'), 3)[0]?.position).toBe(0);
   });
 
   it('weighs rare terms over common ones, and unseen ones highest', () => {
@@ -58,7 +58,7 @@ describe('keywords', () => {
     const two = Keywords.build(['alpha beta', 'alpha alpha gamma delta']);
     // Lengths 2 and 4, mean 3; idf(alpha) = ln(1 + 0.5 / 2.5), idf(beta) = ln(1 + 1.5 / 1.5).
     const tf = (count: number, length: number) => (count * 2.2) / (count + 1.2 * (0.25 + (0.75 * length) / 3));
-    const [first, second] = two.search('alpha beta', 2);
+    const [first, second] = two.search(queryOf('alpha beta'), 2);
     expect(first).toMatchObject({
       position: 0,
       score: expect.closeTo(Math.log(1.2) * tf(1, 2) + Math.log(2) * tf(1, 2), 5),
@@ -70,22 +70,24 @@ describe('keywords', () => {
     const folder = await temporaryFolder();
     await keywords.save(folder);
     const loaded = await Keywords.load(folder);
-    expect(loaded.search('crude oil designated', 3)).toEqual(keywords.search('crude oil designated', 3));
+    expect(loaded.search(queryOf('crude oil designated'), 3)).toEqual(
+      keywords.search(queryOf('crude oil designated'), 3),
+    );
     expect(loaded.documentFrequency('oil')).toBe(2);
   });
 
   it('keeps the best k of many in order, the earlier of equals first, and obeys a filter', () => {
     const many = Keywords.build(Array.from({ length: 500 }, (_, i) => `word ${'filler '.repeat(i % 7)}`));
-    const hits = many.search('word', 20);
+    const hits = many.search(queryOf('word'), 20);
     expect(hits.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, (_, i) => i * 7));
-    expect(many.search('word', 3, (position) => position > 100).map(({ position }) => position)).toEqual([
+    expect(many.search(queryOf('word'), 3, (position) => position > 100).map(({ position }) => position)).toEqual([
       105, 112, 119,
     ]);
-    expect(many.search('word', 0)).toEqual([]);
+    expect(many.search(queryOf('word'), 0)).toEqual([]);
   });
 
   it('takes query syntax for words', () => {
-    expect(() => keywords.search('"(*:~^ AND OR -', 3)).not.toThrow();
-    expect(keywords.search('!!! ???', 3)).toEqual([]);
+    expect(() => keywords.search(queryOf('"(*:~^ AND OR -'), 3)).not.toThrow();
+    expect(keywords.search(queryOf('!!! ???'), 3)).toEqual([]);
   });
 });

@@ -1,0 +1,74 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { readConfig } from '../src/config.ts';
+import { openEngines } from '../src/engine/answerer.ts';
+import { UserError } from '../src/errors.ts';
+import { compareReports } from '../src/evaluation/compare.ts';
+import { readQuestions } from '../src/evaluation/question-file.ts';
+import { type EvaluationReport, makeReport } from '../src/evaluation/report.ts';
+import { reportPage } from '../src/evaluation/report-page.ts';
+import { printReport } from '../src/evaluation/report-text.ts';
+import { evaluateQuestion } from '../src/evaluation/run.ts';
+import { buildIfNeeded } from '../src/terminal/ask.ts';
+import { fail } from '../src/terminal/fail.ts';
+
+const options = new Command('eval')
+  .description('Measure retrieval, answers and refusals on a corpus and a question file.')
+  .requiredOption('--corpus <dir>', 'folder of the sources, or of a BEIR set (corpus.jsonl)')
+  .option('--questions <file>', 'JSON lines of questions (BEIR: queries.jsonl)')
+  .option('--qrels <file>', 'BEIR relevance judgements (qrels/test.tsv): retrieval only')
+  .option('--index <dir>', 'folder of the index (default: beside the default one, named after the corpus)')
+  .option('--report <dir>', 'write report.json and report.html there')
+  .option('--compare <file>', 'an older report.json: what got better and worse')
+  .option('--limit <n>', 'only the first n questions', Number)
+  .parse()
+  .opts<{
+    corpus: string;
+    questions?: string;
+    qrels?: string;
+    index?: string;
+    report?: string;
+    compare?: string;
+    limit?: number;
+  }>();
+
+async function main(): Promise<void> {
+  const name = options.corpus.replaceAll(/[^\w-]+/g, '_');
+  const base = readConfig();
+  const config = readConfig({
+    CORPUS_DIR: options.corpus,
+    INDEX_DIR: options.index ?? `${base.indexDir}-eval/${name}`,
+  });
+  if (options.questions === undefined) throw new UserError('Name the questions: --questions FILE');
+  const questions = (await readQuestions(options.questions)).slice(0, options.limit);
+  await stat(options.corpus).catch(() => {
+    throw new UserError(`The corpus folder ${options.corpus} does not exist.`);
+  });
+  await buildIfNeeded(config);
+  const { index, engines } = await openEngines(config);
+  const outcomes = [];
+  for (const [i, question] of questions.entries()) {
+    outcomes.push(await evaluateQuestion(index, engines, question));
+    if (process.stderr.isTTY) process.stderr.write(`\r${i + 1}/${questions.length}`);
+  }
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  const report = makeReport(questions, outcomes, {
+    corpus: options.corpus,
+    questions: options.questions,
+    reader: config.readerModel,
+    sources: index.sources.length,
+    passages: index.passages.length,
+  });
+  console.log(printReport(report));
+  if (options.compare)
+    console.log(compareReports(JSON.parse(await readFile(options.compare, 'utf8')) as EvaluationReport, report));
+  if (options.report) {
+    await mkdir(options.report, { recursive: true });
+    await writeFile(join(options.report, 'report.json'), JSON.stringify(report, null, 1));
+    await writeFile(join(options.report, 'report.html'), reportPage(report));
+    console.log(`\nwrote ${join(options.report, 'report.html')}`);
+  }
+}
+
+await main().catch(fail);

@@ -1,0 +1,146 @@
+// Fits src/answer/weights.json on the tune halves of question sets.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { CANDIDATE_FEATURES, type CandidateFeature } from '../src/answer/candidates.ts';
+import { type Considered, consider, type Engines } from '../src/answer/compose.ts';
+import { CONFIDENCE_FEATURES, type ConfidenceFeature, confidenceFeatures } from '../src/answer/confidence.ts';
+import { type RankedCandidate, rankCandidates } from '../src/answer/evidence.ts';
+import { type LinearModel, linearScore, sigmoid } from '../src/answer/linear.ts';
+import type { AnsweringModel } from '../src/answer/model.ts';
+import { PROJECT_DIR, readConfig } from '../src/config.ts';
+import { openEngines } from '../src/engine/answerer.ts';
+import { answers } from '../src/evaluation/judge.ts';
+import { calibrationError, mean, rocArea } from '../src/evaluation/metrics.ts';
+import { type EvalQuestion, readQuestions } from '../src/evaluation/question-file.ts';
+import type { OpenIndex } from '../src/index/open.ts';
+import { buildIfNeeded } from '../src/terminal/ask.ts';
+import { fitLogistic, fitRanking } from './fit/gradient.ts';
+
+const { set, out, penalty } = new Command('fit-answering')
+  .description('Fit the ranking and the confidence on the tune halves; prints what both halves give.')
+  .requiredOption('--set <corpus:index:questions...>', 'a corpus folder, its index folder and its question file')
+  .option('--penalty <n>', 'L2 penalty', Number, 0.003)
+  .option('--out <file>', 'where to write', join(PROJECT_DIR, 'src/answer/weights.json'))
+  .parse()
+  .opts<{ set: string[]; out: string; penalty: number }>();
+
+interface Example {
+  readonly question: EvalQuestion;
+  readonly considered: Considered;
+  readonly index: OpenIndex;
+}
+
+const right = (question: EvalQuestion, candidate: RankedCandidate) =>
+  !question.refuse &&
+  answers(question, {
+    path: candidate.passage.source.path,
+    sourceId: candidate.passage.sourceId,
+    start: candidate.sentence.start,
+    end: candidate.sentence.end,
+    plain: candidate.sentence.plain,
+    quote: candidate.passage.source.text.slice(candidate.sentence.start, candidate.sentence.end),
+  });
+
+async function examples(withReader: boolean): Promise<Example[]> {
+  const found: Example[] = [];
+  for (const one of set) {
+    const [corpus, indexDir, questions] = one.split(':') as [string, string, string];
+    const config = readConfig({ CORPUS_DIR: corpus, INDEX_DIR: indexDir });
+    await buildIfNeeded(config);
+    const { index, engines } = await openEngines(config);
+    const used: Engines = withReader ? engines : { ...engines, reader: null };
+    for (const question of await readQuestions(questions))
+      found.push({ question, considered: await consider(index, used, question.question), index });
+  }
+  return found;
+}
+
+function fit(all: readonly Example[]): AnsweringModel {
+  const tune = all.filter(({ question }) => question.split === 'tune');
+  const lists = tune
+    .map(({ question, considered }) => ({
+      rows: considered.ranked.map(({ features }) => CANDIDATE_FEATURES.map((name) => features[name])),
+      right: considered.ranked.map((candidate) => right(question, candidate)),
+    }))
+    .filter((list) => list.right.includes(true));
+  const ranking = named<CandidateFeature>(
+    [...fitRanking(lists, CANDIDATE_FEATURES.length, penalty), 0],
+    CANDIDATE_FEATURES,
+  );
+  const rows = (of: readonly Example[]) => of.flatMap((example) => confidenceRow(example, ranking));
+  const train = rows(tune);
+  const confidence = named<ConfidenceFeature>(
+    fitLogistic(
+      train.map(({ features }) => CONFIDENCE_FEATURES.map((name) => features[name])),
+      train.map(({ positive }) => positive),
+      penalty,
+    ),
+    CONFIDENCE_FEATURES,
+  );
+  const threshold = chooseThreshold(
+    train.map((row) => ({ ...row, score: sigmoid(linearScore(confidence, row.features)) })),
+  );
+  for (const split of ['tune', 'held-out']) {
+    const held = rows(all.filter(({ question }) => question.split === split)).map((row) => ({
+      ...row,
+      score: sigmoid(linearScore(confidence, row.features)),
+    }));
+    const answerable = held.filter(({ question }) => !question.refuse);
+    const refuse = held.filter(({ question }) => question.refuse);
+    const share = (of: typeof held, holds: (row: (typeof held)[number]) => boolean) =>
+      `${(mean(of.map((row) => (holds(row) ? 1 : 0))) * 100).toFixed(1)} %`;
+    const candidateHeld = all.filter(({ question }) => question.split === split && !question.refuse);
+    console.log(
+      `${split}: a right sentence among the candidates ${share2(candidateHeld)}, best is right ${share(answerable, ({ positive }) => positive)}, answered ${share(answerable, ({ score }) => score >= threshold)}, ` +
+        `false answers ${share(refuse, ({ score }) => score >= threshold)}, ROC ${rocArea(held.map(({ score, question }) => ({ score, positive: !question.refuse }))).toFixed(3)}, ` +
+        `ECE ${calibrationError(held).toFixed(3)}, threshold ${threshold}`,
+    );
+  }
+  return { ranking, confidence, threshold };
+}
+
+function share2(of: readonly Example[]): string {
+  return `${(mean(of.map(({ question, considered }) => (considered.ranked.some((candidate) => right(question, candidate)) ? 1 : 0))) * 100).toFixed(1)} %`;
+}
+
+function confidenceRow({ question, considered, index }: Example, ranking: LinearModel<CandidateFeature>) {
+  const ranked = rankCandidates(considered.ranked, ranking);
+  const best = ranked[0];
+  if (!best) return [];
+  const features = confidenceFeatures(
+    considered.interpretation,
+    considered.hits,
+    best,
+    ranked.map(({ score }) => score),
+    index.keywords,
+  );
+  return [{ question, features, positive: right(question, best) }];
+}
+
+/** The threshold that leaves at least nine of ten answerable questions answered and the fewest false answers beyond that. */
+function chooseThreshold(rows: readonly { question: EvalQuestion; score: number }[]): number {
+  const scores = rows
+    .filter(({ question }) => !question.refuse)
+    .map(({ score }) => score)
+    .sort((a, b) => a - b);
+  return Math.floor((scores[Math.floor(scores.length * 0.08)] ?? 0.5) * 100) / 100;
+}
+
+function named<Feature extends string>(weights: readonly number[], names: readonly Feature[]): LinearModel<Feature> {
+  const round = (value: number) => Number(value.toFixed(3));
+  return {
+    bias: round(weights.at(-1) ?? 0),
+    weights: Object.fromEntries(names.map((name, i) => [name, round(weights[i] ?? 0)])) as Record<Feature, number>,
+  };
+}
+
+console.log('with the reader');
+const withReader = fit(await examples(true));
+console.log('without the reader');
+const withoutReader = fit(await examples(false));
+await writeFile(
+  out,
+  `${JSON.stringify({ fittedBy: 'scripts/fit-answering.ts', withReader, withoutReader }, null, 2)}\n`,
+);
+console.log(JSON.stringify(withReader, null, 1));

@@ -1,0 +1,176 @@
+import { readPassage } from '../corpus/chunk.ts';
+import type { Sentence } from '../corpus/source.ts';
+import type { Keywords } from '../index/keywords.ts';
+import type { IndexedPassage } from '../index/open.ts';
+import { terms } from '../index/terms.ts';
+import type { AnswerSpan, Reader } from '../model/reader.ts';
+import type { Embedder } from '../model/transformers.ts';
+import { holdsAsked } from '../question/asked.ts';
+import type { Interpretation, QuestionName } from '../question/interpret.ts';
+import type { Hit } from '../retrieval/retriever.ts';
+
+/** What a sentence is ranked by. Shares are 0 to 1 and weighted by how rare the terms are. */
+export const CANDIDATE_FEATURES = [
+  'reader',
+  'coverage',
+  'context',
+  'name',
+  'nameContext',
+  'asked',
+  'rank',
+  'keyword',
+  'vector',
+  'similarity',
+  'short',
+  'support',
+  'named',
+  'sentence',
+] as const;
+
+export type CandidateFeature = (typeof CANDIDATE_FEATURES)[number];
+
+/** A sentence that may answer, with its features and, when there is a reader, the words that it marked. */
+export interface Candidate {
+  readonly hit: Hit;
+  readonly passage: IndexedPassage;
+  readonly sentence: Sentence;
+  /** Its place among the source's sentences. */
+  readonly index: number;
+  /** The span the reader marked, offsets into the sentence's plain text; null without a reader. */
+  readonly span: AnswerSpan | null;
+  readonly features: Readonly<Record<CandidateFeature, number>>;
+}
+
+/** Passages that the reader reads. Measured: docs/quality.md. */
+export const READ_PASSAGES = 18;
+/** Sentences that are embedded of themselves, some 4 ms each. */
+const EMBEDDED_SENTENCES = 10;
+/** A heading or a fragment of fewer words than this states nothing. */
+const MIN_WORDS = 5;
+/** The reader's scores lie between about -20 and 20; a tenth brings them to the size of the other features. */
+const READER_SCALE = 10;
+
+/** Gathers the sentences of the best passages with their features. */
+export async function candidates(
+  interpretation: Interpretation,
+  vector: Float32Array,
+  hits: readonly Hit[],
+  keywords: Keywords,
+  { reader, embedder }: { reader: Reader | null; embedder: Pick<Embedder, 'embedPassage'> },
+): Promise<Candidate[]> {
+  const found: Candidate[] = [];
+  for (const [rank, hit] of hits.slice(0, READ_PASSAGES).entries()) {
+    const { passage } = hit;
+    const { plain, ranges } = readPassage(passage.source.sentences, passage, passage.source.text);
+    const title = `${passage.source.title.slice(0, 200)}. `;
+    const spans = reader
+      ? await reader.read(
+          interpretation.question,
+          title + plain,
+          ranges.map(([from, to]) => [from + title.length, to + title.length] as const),
+        )
+      : ranges.map(() => null);
+    const context = new Set(terms(`${passage.source.title} ${plain}`));
+    const shared = {
+      context: coverage(interpretation.terms, context, keywords),
+      nameContext: nameCoverage(interpretation.names, context),
+      rank: 1 / (1 + rank),
+      keyword: hit.keywordRank === null ? 0 : 1 / hit.keywordRank,
+      vector: hit.vectorRank === null ? 0 : 1 / hit.vectorRank,
+      similarity: hit.similarity ?? 0,
+      support: support(hits, passage.sourceId),
+      sentence: 0,
+    };
+    passage.source.sentences.slice(...passage.sentences).forEach((sentence, i) => {
+      const count = sentence.plain.split(' ').length;
+      if (sentence.kind === 'heading' || sentence.kind === 'markup' || count < MIN_WORDS || isFurniture(sentence.plain))
+        return;
+      const held = new Set(terms(sentence.plain));
+      const span = spans[i] ?? null;
+      const read = span ? Math.max(-1.5, Math.min(2, span.score / READER_SCALE)) : 0;
+      const asked = holdsAsked(interpretation.asked, sentence.plain);
+      const offset = title.length + ranges[i]![0];
+      found.push({
+        hit,
+        passage,
+        sentence,
+        index: passage.sentences[0] + i,
+        span: span && { start: span.start - offset, end: span.end - offset, score: span.score },
+        features: {
+          ...shared,
+          reader: read,
+          named: Math.max(0, read + 0.5) * shared.nameContext,
+          coverage: coverage(interpretation.terms, held, keywords),
+          name: nameCoverage(interpretation.names, held),
+          asked: asked === null ? 0.5 : asked ? 1 : 0,
+          short: count < 9 ? 1 : 0,
+        },
+      });
+    });
+  }
+  return withSentenceSimilarity(found, vector, embedder);
+}
+
+/** How many of the hits, the better ones counting more, are of one source: 0 to 1. */
+function support(hits: readonly Hit[], sourceId: string): number {
+  let [has, total] = [0, 0];
+  hits.forEach(({ passage }, rank) => {
+    const weight = 1 / (1 + rank);
+    total += weight;
+    if (passage.sourceId === sourceId) has += weight;
+  });
+  return total === 0 ? 0 : has / total;
+}
+
+/** Adds the cosine similarity of question and sentence, less 0.5, to the most promising candidates; others have 0. */
+async function withSentenceSimilarity(
+  found: readonly Candidate[],
+  vector: Float32Array,
+  embedder: Pick<Embedder, 'embedPassage'>,
+): Promise<Candidate[]> {
+  const promise = ({ features }: Candidate) =>
+    features.reader + features.coverage + features.context + features.nameContext;
+  const best = [...found].sort((a, b) => promise(b) - promise(a)).slice(0, EMBEDDED_SENTENCES);
+  const similarity = new Map<Candidate, number>();
+  for (const candidate of best) {
+    const other = await embedder.embedPassage(candidate.sentence.plain);
+    similarity.set(candidate, other.reduce((sum, component, i) => sum + component * vector[i]!, 0) - 0.5);
+  }
+  return found.map((candidate) => ({
+    ...candidate,
+    features: { ...candidate.features, sentence: similarity.get(candidate) ?? 0 },
+  }));
+}
+
+/** Share of the terms' weight that a text holds; 0 when there are no terms. */
+export function coverage(wanted: readonly string[], held: ReadonlySet<string>, keywords: Keywords): number {
+  let [has, total] = [0, 0];
+  for (const term of wanted) {
+    const weight = keywords.weight(term);
+    total += weight;
+    if (held.has(term)) has += weight;
+  }
+  return total === 0 ? 0 : has / total;
+}
+
+/** How far the names are held, each by the form of it that is held best, weighted by rarity; 1 when there are no names. */
+export function nameCoverage(names: readonly QuestionName[], held: ReadonlySet<string>): number {
+  let [has, total] = [0, 0];
+  for (const { forms, weight } of names) {
+    total += weight;
+    has += weight * Math.max(...forms.map((form) => form.filter((term) => held.has(term)).length / form.length));
+  }
+  return total === 0 ? 1 : has / total;
+}
+
+/** Contact lines, datelines and navigation: an address, a telephone number, "click here", marks that end a release. */
+function isFurniture(plain: string): boolean {
+  return (
+    /^(?:#|-|\*|_|=)*\s*(?:30|end)?\s*(?:#|-|\*|_|=)*$/i.test(plain) ||
+    /^(?:for (?:more|further|additional|identifying) information|click here|read (?:more|the)|see (?:also|the full)|view (?:the|more)|(?:media |press )?contacts?:|follow us|subscribe|share this|page \d)/i.test(
+      plain,
+    ) ||
+    /^(?:tel|phone|fax|e-?mail)\b/i.test(plain) ||
+    /^\(?(?:archived content|for immediate release)\b/i.test(plain)
+  );
+}

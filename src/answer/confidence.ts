@@ -1,0 +1,53 @@
+import type { Keywords } from '../index/keywords.ts';
+import { terms } from '../index/terms.ts';
+import type { Interpretation } from '../question/interpret.ts';
+import type { Hit } from '../retrieval/retriever.ts';
+import { type Candidate, nameCoverage } from './candidates.ts';
+
+/** What the confidence in the first quotation is computed from. */
+export const CONFIDENCE_FEATURES = [
+  'reader',
+  'margin',
+  'coverage',
+  'context',
+  'name',
+  'nameContext',
+  'worstName',
+  'asked',
+  'similarity',
+  'agreement',
+  'unknown',
+  'score',
+] as const;
+
+export type ConfidenceFeature = (typeof CONFIDENCE_FEATURES)[number];
+
+/**
+ * Returns the features of the best candidate.
+ * @param scores the candidates' ranking scores, best first; the first belongs to `best`.
+ */
+export function confidenceFeatures(
+  interpretation: Interpretation,
+  hits: readonly Hit[],
+  best: Candidate,
+  scores: readonly number[],
+  keywords: Keywords,
+): Record<ConfidenceFeature, number> {
+  const { features, passage, hit } = best;
+  const context = new Set(terms(`${passage.source.title} ${passage.plain}`));
+  const unknown = interpretation.terms.filter((term) => keywords.documentFrequency(term) === 0);
+  return {
+    reader: features.reader,
+    margin: Math.min(3, (scores[0] ?? 0) - (scores[1] ?? (scores[0] ?? 0) - 3)),
+    coverage: features.coverage,
+    context: features.context,
+    name: features.name,
+    nameContext: features.nameContext,
+    worstName: Math.min(1, ...interpretation.names.map((name) => nameCoverage([name], context))),
+    asked: features.asked,
+    similarity: Math.max(...hits.map(({ similarity }) => similarity ?? 0)),
+    agreement: hit.keywordRank !== null && hit.vectorRank !== null ? 1 / Math.max(hit.keywordRank, hit.vectorRank) : 0,
+    unknown: interpretation.terms.length === 0 ? 1 : unknown.length / interpretation.terms.length,
+    score: scores[0] ?? 0,
+  };
+}

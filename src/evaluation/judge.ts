@@ -1,0 +1,67 @@
+import type { Answer, Evidence } from '../answer/answer.ts';
+import { words } from '../index/terms.ts';
+import type { EvalQuestion } from './question-file.ts';
+
+/** What an answer got right and wrong. */
+export interface Judgement {
+  /** The first quotation holds a gold sentence or matches `any`, and does not match `not`. */
+  readonly first: boolean;
+  /** Any quotation does. */
+  readonly any: boolean;
+  /** Quoted sentences that hold no gold, and all quoted sentences. */
+  readonly excess: number;
+  readonly quoted: number;
+}
+
+/** A quotation with the path of the source it is from. */
+export interface Quotation extends Pick<Evidence, 'start' | 'end' | 'plain' | 'quote'> {
+  readonly path: string;
+  readonly sourceId: string;
+  /** The sentences it consists of, in plain text. */
+  readonly sentences: readonly string[];
+}
+
+export function judge(question: EvalQuestion, quotations: readonly Quotation[]): Judgement {
+  const right = quotations.map((quotation) => answers(question, quotation));
+  const sentences = quotations.flatMap((quotation) =>
+    quotation.sentences.map((plain) => ({ ...quotation, plain, quote: plain })),
+  );
+  return {
+    first: right[0] ?? false,
+    any: right.includes(true),
+    excess: sentences.filter((sentence) => !answers(question, sentence, true)).length,
+    quoted: sentences.length,
+  };
+}
+
+/** Whether a quotation holds a gold sentence or matches `any`; never when it matches `not`. */
+export function answers(
+  question: EvalQuestion,
+  quotation: Omit<Quotation, 'sentences'>,
+  isOneSentence = false,
+): boolean {
+  const { plain } = quotation;
+  if (question.not.some((pattern) => pattern.test(plain))) return false;
+  if (question.any.some((pattern) => pattern.test(plain) || pattern.test(quotation.quote))) return true;
+  return question.gold.some((gold) => {
+    if (typeof gold === 'string') return holds(plain, gold);
+    if (gold.path !== quotation.path) return false;
+    const shared = Math.min(gold.end, quotation.end) - Math.max(gold.start, quotation.start);
+    // Markup at a sentence's ends may be counted in or out.
+    return isOneSentence ? shared > 0 && question.any.length === 0 : shared >= 0.9 * (gold.end - gold.start);
+  });
+}
+
+/** Whether a quotation holds a gold sentence, however quotes, spaces, case and Markdown marks are written. */
+function holds(quotation: string, gold: string): boolean {
+  const fold = (text: string) => ` ${words(text.replaceAll(/\]\([^)\s]*\)/g, '] ')).join(' ')} `;
+  return fold(quotation).includes(fold(gold));
+}
+
+/** The documents that answer: `docs`, and those of gold given by offsets; each by path or by source id. */
+export function relevantDocuments(question: EvalQuestion): Map<string, number> {
+  const paths = [...question.docs, ...question.gold.flatMap((gold) => (typeof gold === 'string' ? [] : [gold.path]))];
+  return new Map(paths.map((path) => [path, 1]));
+}
+
+export type { Answer };

@@ -1,0 +1,4 @@
+import type { EvaluationReport } from './report.ts';
+export function reportPage(report: EvaluationReport): string {
+  return `<pre>${JSON.stringify(report.answers)}</pre>`;
+}

@@ -1,0 +1,122 @@
+import type { Keywords } from '../index/keywords.ts';
+import type { Names } from '../index/names.ts';
+import { term, terms, words } from '../index/terms.ts';
+import { type Asked, askedFor } from './asked.ts';
+import { type DateRange, dateRange } from './dates.ts';
+
+/** A name in the question: its terms, and those of the other names the corpus gives it. */
+export interface QuestionName {
+  readonly text: string;
+  /** Ways to say it, each a list of terms; the first is the question's own. */
+  readonly forms: readonly (readonly string[])[];
+  /** Sum of the weights of its own terms: how rare it is. */
+  readonly weight: number;
+}
+
+/** A question as it is understood. */
+export interface Interpretation {
+  /** As asked, with misspelled names put right. */
+  readonly question: string;
+  /** Names that were put right: what was typed, and what is searched for. */
+  readonly corrections: readonly { readonly from: string; readonly to: string }[];
+  readonly asked: Asked;
+  readonly dates: DateRange | null;
+  /** Terms with their weights for the keyword search: 1 for the question's own, less for aliases. */
+  readonly query: ReadonlyMap<string, number>;
+  /** The question's own terms, stop words left out. */
+  readonly terms: readonly string[];
+  readonly names: readonly QuestionName[];
+  /** Other names of the question's names, for the searches by meaning. */
+  readonly aliases: readonly string[];
+}
+
+/** Weight of an alias' terms in the keyword search, next to 1 for the question's own. Measured: docs/quality.md. */
+const ALIAS_WEIGHT = 0.5;
+/** A word written with a capital in this share of its occurrences within sentences is (part of) a name. */
+const NAME_SHARE = 0.8;
+/** Longest question that is looked at, in words; the rest adds nothing to search by. */
+const MAX_WORDS = 200;
+
+/** Reads a question with what the corpus knows of names and words. */
+export function interpret(asked: string, names: Names, keywords: Keywords): Interpretation {
+  const { question, corrections } = correct(asked, names);
+  const list = words(question).slice(0, MAX_WORDS);
+  const own = [...new Set(terms(list.join(' ')))];
+  const query = new Map(own.map((each) => [each, 1]));
+  const known = names.aliasesOf(list);
+  const aliases = known.flatMap((found) => found.aliases.map(({ name }) => name));
+  for (const alias of aliases) for (const each of terms(alias)) if (!query.has(each)) query.set(each, ALIAS_WEIGHT);
+  return {
+    question,
+    corrections,
+    asked: askedFor(question),
+    dates: dateRange(question),
+    query,
+    terms: own,
+    names: namesIn(list, known, names, keywords, capitalised(question)),
+    aliases,
+  };
+}
+
+function correct(asked: string, names: Names): Pick<Interpretation, 'question' | 'corrections'> {
+  const corrections: { from: string; to: string }[] = [];
+  let budget = 12;
+  const question = asked.replace(/[\p{L}\p{M}][\p{L}\p{M}\p{N}’']*/gu, (token) => {
+    const word = words(token)[0];
+    if (word === undefined || term(word) === null || names.has(word) || budget-- <= 0) return token;
+    const nearest = names.nearest(word);
+    if (nearest === null) return token;
+    corrections.push({ from: token, to: nearest });
+    return nearest;
+  });
+  return { question, corrections };
+}
+
+/** Names: those with aliases, and runs of words that the corpus writes with a capital. */
+function namesIn(
+  list: readonly string[],
+  known: ReturnType<Names['aliasesOf']>,
+  names: Names,
+  keywords: Keywords,
+  written: ReadonlySet<string>,
+): QuestionName[] {
+  const found: QuestionName[] = [];
+  const add = (start: number, end: number, aliases: readonly { name: string }[]) => {
+    const own = terms(list.slice(start, end).join(' '));
+    if (own.length === 0) return;
+    const forms = [own, ...aliases.map(({ name }) => terms(name)).filter((form) => form.length > 0)];
+    found.push({
+      text: list.slice(start, end).join(' '),
+      forms,
+      weight: own.reduce((sum, each) => sum + keywords.weight(each), 0),
+    });
+  };
+  for (let i = 0; i < list.length; ) {
+    const alias = known.find(({ start }) => start === i);
+    if (alias) {
+      add(alias.start, alias.end, alias.aliases);
+      i = alias.end;
+      continue;
+    }
+    let end = i;
+    while (end < list.length && isNameWord(list[end]!, names, written) && !known.some(({ start }) => start === end))
+      end++;
+    if (end > i) add(i, end, []);
+    i = Math.max(end, i + 1);
+  }
+  return found;
+}
+
+/** Words that the asker wrote with a capital, the first and those of a question in capitals left out. */
+function capitalised(question: string): ReadonlySet<string> {
+  if (question === question.toUpperCase()) return new Set();
+  return new Set(
+    [...question.matchAll(/(?<=\S\s+[“"(]?)\p{Lu}[\p{L}\p{M}\p{N}’'.-]*/gu)].flatMap(([token]) => words(token)),
+  );
+}
+
+/** A word the corpus writes with a capital; or one it does not have that the asker wrote so: that party must not be overlooked. */
+function isNameWord(word: string, names: Names, written: ReadonlySet<string>): boolean {
+  if (term(word) === null) return false;
+  return names.has(word) ? names.nameShare(word) >= NAME_SHARE : written.has(word);
+}
