@@ -4,12 +4,13 @@ import { Command } from 'commander';
 import { readConfig } from '../src/config.ts';
 import { openEngines } from '../src/engine/answerer.ts';
 import { UserError } from '../src/errors.ts';
+import { isBeir, readBeirQueries, stageBeirCorpus } from '../src/evaluation/beir.ts';
 import { compareReports } from '../src/evaluation/compare.ts';
 import { readQuestions } from '../src/evaluation/question-file.ts';
 import { type EvaluationReport, makeReport } from '../src/evaluation/report.ts';
 import { reportPage } from '../src/evaluation/report-page.ts';
-import { printReport } from '../src/evaluation/report-text.ts';
-import { evaluateQuestion } from '../src/evaluation/run.ts';
+import { printReport, printRetrieval } from '../src/evaluation/report-text.ts';
+import { evaluateQuestion, rankings, retrievalFigures } from '../src/evaluation/run.ts';
 import { buildIfNeeded } from '../src/terminal/ask.ts';
 import { fail } from '../src/terminal/fail.ts';
 
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     CORPUS_DIR: options.corpus,
     INDEX_DIR: options.index ?? `${base.indexDir}-eval/${name}`,
   });
+  if (await isBeir(options.corpus)) return evaluateBeir();
   if (options.questions === undefined) throw new UserError('Name the questions: --questions FILE');
   const questions = (await readQuestions(options.questions)).slice(0, options.limit);
   await stat(options.corpus).catch(() => {
@@ -68,6 +70,35 @@ async function main(): Promise<void> {
     await writeFile(join(options.report, 'report.json'), JSON.stringify(report, null, 1));
     await writeFile(join(options.report, 'report.html'), reportPage(report));
     console.log(`\nwrote ${join(options.report, 'report.html')}`);
+  }
+}
+
+/** Retrieval only: a BEIR set has relevance judgements, no answers. */
+async function evaluateBeir(): Promise<void> {
+  const base = readConfig();
+  const name = options.corpus.replaceAll(/[^\w-]+/g, '_');
+  const staged = join(`${base.indexDir}-eval`, `${name}-corpus`);
+  const documents = await stageBeirCorpus(options.corpus, staged);
+  const config = readConfig({ CORPUS_DIR: staged, INDEX_DIR: options.index ?? join(`${base.indexDir}-eval`, name) });
+  await buildIfNeeded(config);
+  const { index, engines } = await openEngines(config);
+  const queries = await readBeirQueries(
+    options.questions ?? join(options.corpus, 'queries.jsonl'),
+    options.qrels ?? join(options.corpus, 'qrels/test.tsv'),
+  );
+  const found: { relevant: Map<string, number>; rankings: Awaited<ReturnType<typeof rankings>> }[] = [];
+  for (const { question, relevant } of queries.slice(0, options.limit))
+    found.push({ relevant, rankings: await rankings(index, engines, question.question, ({ id }) => id) });
+  const figures = (system: 'keywords' | 'vectors' | 'fusion') =>
+    retrievalFigures(found.map((row) => ({ relevant: row.relevant, ranking: row.rankings[system] })));
+  const retrieval = { keywords: figures('keywords'), vectors: figures('vectors'), fusion: figures('fusion') };
+  console.log(`${found.length} queries over ${documents} documents\n\n${printRetrieval(retrieval)}`);
+  if (options.report) {
+    await mkdir(options.report, { recursive: true });
+    await writeFile(
+      join(options.report, 'report.json'),
+      JSON.stringify({ made: new Date().toISOString(), retrieval }, null, 1),
+    );
   }
 }
 

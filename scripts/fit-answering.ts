@@ -10,7 +10,7 @@ import { type LinearModel, linearScore, sigmoid } from '../src/answer/linear.ts'
 import type { AnsweringModel } from '../src/answer/model.ts';
 import { PROJECT_DIR, readConfig } from '../src/config.ts';
 import { openEngines } from '../src/engine/answerer.ts';
-import { answers } from '../src/evaluation/judge.ts';
+import { answers, relevantDocuments } from '../src/evaluation/judge.ts';
 import { calibrationError, mean, rocArea } from '../src/evaluation/metrics.ts';
 import { type EvalQuestion, readQuestions } from '../src/evaluation/question-file.ts';
 import type { OpenIndex } from '../src/index/open.ts';
@@ -69,7 +69,10 @@ function fit(all: readonly Example[]): AnsweringModel {
     CANDIDATE_FEATURES,
   );
   const rows = (of: readonly Example[]) => of.flatMap((example) => confidenceRow(example, ranking));
-  const train = rows(tune);
+  const withdrawn = tune
+    .filter(({ question }) => !question.refuse)
+    .flatMap((example) => confidenceRow(example, ranking, true));
+  const train = [...rows(tune), ...withdrawn];
   const confidence = named<ConfidenceFeature>(
     fitLogistic(
       train.map(({ features }) => CONFIDENCE_FEATURES.map((name) => features[name])),
@@ -104,27 +107,35 @@ function share2(of: readonly Example[]): string {
   return `${(mean(of.map(({ question, considered }) => (considered.ranked.some((candidate) => right(question, candidate)) ? 1 : 0))) * 100).toFixed(1)} %`;
 }
 
-function confidenceRow({ question, considered, index }: Example, ranking: LinearModel<CandidateFeature>) {
-  const ranked = rankCandidates(considered.ranked, ranking);
+/**
+ * What the confidence is fitted on. An answerable question whose documents are taken away is one that the sources do not
+ * hold, though they hold much that is near: it stands for the near misses, of which question sets have few.
+ */
+function confidenceRow(
+  { question, considered, index }: Example,
+  ranking: LinearModel<CandidateFeature>,
+  withoutDocuments = false,
+) {
+  const relevant = relevantDocuments(question);
+  const left = considered.ranked.filter(
+    (candidate) => !withoutDocuments || (!relevant.has(candidate.passage.source.path) && !right(question, candidate)),
+  );
+  const ranked = rankCandidates(left, ranking);
   const best = ranked[0];
   if (!best) return [];
-  const features = confidenceFeatures(
-    considered.interpretation,
-    considered.hits,
-    best,
-    ranked.map(({ score }) => score),
-    index.keywords,
-  );
+  const features = confidenceFeatures(considered.interpretation, considered.hits, best, ranked, index.keywords);
   return [{ question, features, positive: right(question, best) }];
 }
 
-/** The threshold that leaves at least nine of ten answerable questions answered and the fewest false answers beyond that. */
-function chooseThreshold(rows: readonly { question: EvalQuestion; score: number }[]): number {
-  const scores = rows
-    .filter(({ question }) => !question.refuse)
-    .map(({ score }) => score)
-    .sort((a, b) => a - b);
-  return Math.floor((scores[Math.floor(scores.length * 0.08)] ?? 0.5) * 100) / 100;
+/**
+ * The threshold at which the answers are worth most: a right one counts 1, a wrong one and a false one each -0.5, a refusal
+ * nothing. The withdrawn examples are left out: they are near misses all, and questions are not.
+ */
+function chooseThreshold(rows: readonly { positive: boolean; score: number }[]): number {
+  const worth = (threshold: number) =>
+    rows.filter(({ score }) => score >= threshold).reduce((sum, { positive }) => sum + (positive ? 1 : -0.5), 0);
+  const thresholds = Array.from({ length: 61 }, (_, i) => 0.2 + i / 100);
+  return Number(thresholds.reduce((best, each) => (worth(each) > worth(best) ? each : best)).toFixed(2));
 }
 
 function named<Feature extends string>(weights: readonly number[], names: readonly Feature[]): LinearModel<Feature> {

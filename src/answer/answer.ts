@@ -36,6 +36,14 @@ export interface Citation {
   /** The passage that holds the evidence, and its reference, by which it can be asked for. */
   readonly passageId: string;
   readonly passageReference: string;
+  /** Other sources that hold the same text, nearly word for word. */
+  readonly alsoIn: readonly {
+    readonly sourceId: string;
+    readonly title: string;
+    readonly published: string | null;
+    readonly url: string | null;
+    readonly path: string;
+  }[];
 }
 
 /** A retrieved passage, best first; on a refusal the nearest ones, which are not an answer. */

@@ -54,8 +54,7 @@ export async function consider(
   const found = vector ? await candidates(interpretation, vector, hits, index.keywords, engines) : [];
   const ranked = rankCandidates(found, model.ranking);
   const best = ranked[0];
-  const scores = ranked.map(({ score }) => score);
-  const features = best ? confidenceFeatures(interpretation, hits, best, scores, index.keywords) : null;
+  const features = best ? confidenceFeatures(interpretation, hits, best, ranked, index.keywords) : null;
   return { interpretation, vector, hits, rankedPassages, ranked, features, times: { started, embedded, searched } };
 }
 
@@ -71,7 +70,10 @@ export async function answer(
   const { interpretation, hits, ranked, features, times } = considered;
   const confidence = features ? sigmoid(linearScore(model.confidence, features)) : 0;
   const found = confidence >= model.threshold;
-  const { evidence, citations } = cite(found ? selectEvidence(ranked) : [], interpretation);
+  const { evidence, citations } = cite(
+    found ? selectEvidence(ranked, { latest: interpretation.dates?.latest ?? false }) : [],
+    interpretation,
+  );
   const ended = performance.now();
   return {
     question,
@@ -123,7 +125,7 @@ function cite(
 ): { evidence: Evidence[]; citations: Citation[] } {
   const evidence: Evidence[] = [];
   const citations: Citation[] = [];
-  for (const { candidate, first, last } of selected) {
+  for (const { candidate, first, last, repeated } of selected) {
     const { passage } = candidate;
     const { source } = passage;
     const sentences = source.sentences.slice(first, last + 1);
@@ -144,6 +146,13 @@ function cite(
         paragraphs,
         passageId: passage.id,
         passageReference: passageReference(passage.id, passage.plain),
+        alsoIn: repeated.map(({ passage: { source: other } }) => ({
+          sourceId: other.id,
+          title: other.title,
+          published: other.published,
+          url: other.url,
+          path: other.path,
+        })),
       };
       citations.push(citation);
     }

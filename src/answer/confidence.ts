@@ -2,7 +2,8 @@ import type { Keywords } from '../index/keywords.ts';
 import { terms } from '../index/terms.ts';
 import type { Interpretation } from '../question/interpret.ts';
 import type { Hit } from '../retrieval/retriever.ts';
-import { type Candidate, nameCoverage } from './candidates.ts';
+import { nameCoverage } from './candidates.ts';
+import type { RankedCandidate } from './evidence.ts';
 
 /** What the confidence in the first quotation is computed from. */
 export const CONFIDENCE_FEATURES = [
@@ -18,22 +19,26 @@ export const CONFIDENCE_FEATURES = [
   'agreement',
   'unknown',
   'score',
+  'readerBest',
+  'sentence',
+  'support',
 ] as const;
 
 export type ConfidenceFeature = (typeof CONFIDENCE_FEATURES)[number];
 
 /**
  * Returns the features of the best candidate.
- * @param scores the candidates' ranking scores, best first; the first belongs to `best`.
+ * @param ranked all candidates, best first; the first is `best`.
  */
 export function confidenceFeatures(
   interpretation: Interpretation,
   hits: readonly Hit[],
-  best: Candidate,
-  scores: readonly number[],
+  best: RankedCandidate,
+  ranked: readonly RankedCandidate[],
   keywords: Keywords,
 ): Record<ConfidenceFeature, number> {
   const { features, passage, hit } = best;
+  const scores = ranked.map(({ score }) => score);
   const context = new Set(terms(`${passage.source.title} ${passage.plain}`));
   const unknown = interpretation.terms.filter((term) => keywords.documentFrequency(term) === 0);
   return {
@@ -49,5 +54,8 @@ export function confidenceFeatures(
     agreement: hit.keywordRank !== null && hit.vectorRank !== null ? 1 / Math.max(hit.keywordRank, hit.vectorRank) : 0,
     unknown: interpretation.terms.length === 0 ? 1 : unknown.length / interpretation.terms.length,
     score: scores[0] ?? 0,
+    readerBest: Math.max(...ranked.map((candidate) => candidate.features.reader)),
+    sentence: features.sentence,
+    support: features.support,
   };
 }

@@ -12,6 +12,8 @@ export interface Quoted {
   readonly candidate: RankedCandidate;
   readonly first: number;
   readonly last: number;
+  /** Candidates of other sources that say the same in nearly the same words (republished text). */
+  readonly repeated: readonly RankedCandidate[];
 }
 
 /** How many quotations an answer has at most. */
@@ -28,20 +30,61 @@ export function rankCandidates(found: readonly Candidate[], model: LinearModel<C
     .sort((a, b) => b.score - a.score);
 }
 
-/** Takes the best sentence and up to two more that come near it and state something else. */
-export function selectEvidence(ranked: readonly RankedCandidate[]): Quoted[] {
+/**
+ * Takes the best sentence and up to two more that come near it and state something else, best first. A newer source that
+ * changes what the best one says (a removal, a correction) is quoted first, whatever its score.
+ */
+export function selectEvidence(ranked: readonly RankedCandidate[], { latest = false } = {}): Quoted[] {
   const best = ranked[0];
   if (!best) return [];
+  const near = ranked.filter(({ score }) => score >= best.score - NEAR_BEST);
+  const ordered = latest ? [...near].sort((a, b) => dated(b).localeCompare(dated(a))) : near;
+  const change = ranked.find((candidate) => changes(candidate, best));
   const selected: Quoted[] = [];
-  for (const candidate of ranked) {
-    if (selected.length === MAX_QUOTATIONS || candidate.score < best.score - NEAR_BEST) break;
-    if (selected.some((one) => repeats(one, candidate))) continue;
-    selected.push(withSubject(candidate));
+  for (const candidate of change ? [change, ...ordered] : ordered) {
+    if (selected.length === MAX_QUOTATIONS) break;
+    if (!selected.some((one) => repeats(one, candidate)))
+      selected.push({ ...withSubject(candidate), repeated: republished(candidate, ranked) });
   }
   return selected;
 }
 
-function repeats({ candidate: before, first, last }: Quoted, candidate: Candidate): boolean {
+function dated({ passage }: Candidate): string {
+  return passage.source.published ?? '';
+}
+
+const CHANGE =
+  /\b(?:delist\w*|remov(?:ed|al|es|ing)|revok\w+|rescind\w*|lifted|unblock\w*|terminat\w+|correct(?:s|ed|ion)|amend\w*|supersed\w+|no longer (?:listed|designated|sanctioned|blocked|subject))\b/i;
+
+/** Whether a candidate of a newer source states a change about the very names that the question holds. */
+function changes(candidate: RankedCandidate, best: RankedCandidate): boolean {
+  return (
+    dated(candidate) > dated(best) &&
+    dated(best) !== '' &&
+    candidate.features.name >= 0.99 &&
+    candidate.passage.sourceId !== best.passage.sourceId &&
+    CHANGE.test(candidate.sentence.plain) &&
+    !CHANGE.test(best.sentence.plain)
+  );
+}
+
+/** Share of terms two sentences must have in common to be one text that was republished. */
+const REPUBLISHED = 0.9;
+
+function republished(candidate: RankedCandidate, ranked: readonly RankedCandidate[]): RankedCandidate[] {
+  const own = new Set(terms(candidate.sentence.plain));
+  const sources = new Set([candidate.passage.sourceId]);
+  return ranked.filter(({ passage, sentence }) => {
+    if (sources.has(passage.sourceId)) return false;
+    const other = new Set(terms(sentence.plain));
+    const shared = [...own].filter((term) => other.has(term)).length;
+    const isSame = shared >= REPUBLISHED * Math.max(own.size, other.size);
+    if (isSame) sources.add(passage.sourceId);
+    return isSame;
+  });
+}
+
+function repeats({ candidate: before, first, last }: Omit<Quoted, 'repeated'>, candidate: Candidate): boolean {
   if (before.passage.sourceId === candidate.passage.sourceId && candidate.index >= first && candidate.index <= last)
     return true;
   return isSameFact(before.sentence.plain, candidate.sentence.plain);
@@ -57,7 +100,7 @@ const PRONOUN =
   /^(?:[“"'*]*)(?:he|she|it|they|his|her|its|their|this|these|those|the (?:company|firm|bank|group|individual|entity|vessel|ship|network|organi[sz]ation|ministry|agency|pair|two|man|woman|settlement))\b/i;
 
 /** Adds the sentence before, of the same paragraph, when the sentence's subject is a pronoun or "the company". */
-function withSubject(candidate: RankedCandidate): Quoted {
+function withSubject(candidate: RankedCandidate): Omit<Quoted, 'repeated'> {
   const { index, sentence, passage } = candidate;
   const before = passage.source.sentences[index - 1];
   const needs = PRONOUN.test(sentence.plain) && before?.block === sentence.block && before.kind === sentence.kind;

@@ -150,7 +150,11 @@ function citationLine(citation: Citation, url: string | null): string {
   const title = literalClip(citation.title, TITLE_IN_CITATION);
   const publisher = citation.publisher === null ? [] : [literalClip(citation.publisher, 80)];
   const facts = [...publisher, describeDate(citation), describeParagraphs(citation.paragraphs)].join(', ');
-  return `**[${citation.n}]** ${url === null ? title : link(title, url)} — ${facts}`;
+  const also =
+    citation.alsoIn.length > 0
+      ? ` (also in ${citation.alsoIn.length} other source${citation.alsoIn.length > 1 ? 's' : ''})`
+      : '';
+  return `**[${citation.n}]** ${url === null ? title : link(title, url)} — ${facts}${also}`;
 }
 
 /** A whole passage as a private reply. */

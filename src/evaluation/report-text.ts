@@ -9,14 +9,7 @@ export function printReport(report: EvaluationReport): string {
   const lines = [
     `${about.questions} over ${about.corpus}: ${about.sources} sources, ${about.passages} passages, reader ${about.reader ?? 'off'}`,
     '',
-    '| retrieval | recall@1 | recall@5 | recall@10 | recall@100 | MRR@10 | nDCG@10 |',
-    '|---|---|---|---|---|---|---|',
-    ...Object.entries(report.retrieval).map(
-      ([system, figures]) =>
-        `| ${system} | ${Object.values(figures)
-          .map((value) => value.toFixed(3))
-          .join(' | ')} |`,
-    ),
+    printRetrieval(report.retrieval),
     '',
     table('answers', report.answers),
     '',
@@ -46,6 +39,20 @@ function table(title: string, rows: Readonly<Record<string, AnswerFigures>>): st
     `|${'---|'.repeat(columns.length + 1)}`,
     ...Object.entries(rows).map(
       ([name, figures]) => `| ${name} | ${columns.map(([, write]) => write(figures)).join(' | ')} |`,
+    ),
+  ].join('\n');
+}
+
+/** The ways of retrieval side by side. */
+export function printRetrieval(retrieval: EvaluationReport['retrieval']): string {
+  return [
+    '| retrieval | recall@1 | recall@5 | recall@10 | recall@100 | MRR@10 | nDCG@10 |',
+    '|---|---|---|---|---|---|---|',
+    ...Object.entries(retrieval).map(
+      ([system, figures]) =>
+        `| ${system} | ${Object.values(figures)
+          .map((value) => value.toFixed(3))
+          .join(' | ')} |`,
     ),
   ].join('\n');
 }

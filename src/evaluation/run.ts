@@ -93,11 +93,16 @@ export async function evaluateQuestion(index: OpenIndex, engines: Engines, quest
   };
 }
 
-/** Documents (by path) as keywords alone, vectors alone and the fusion rank them, each document once. */
-async function rankings(index: OpenIndex, engines: Engines, question: string): Promise<Outcome['rankings']> {
+/** Documents (by `name`) as keywords alone, vectors alone and the fusion rank them, each document once. */
+export async function rankings(
+  index: OpenIndex,
+  engines: Engines,
+  question: string,
+  name: (source: { id: string; path: string }) => string = ({ path }) => path,
+): Promise<Outcome['rankings']> {
   const { rankedPassages } = await consider(index, { ...engines, reader: null }, question, {}, undefined, 300);
   const documents = (positions: readonly number[]) =>
-    [...new Set(positions.map((position) => index.passages[position]!.source.path))].slice(0, 100);
+    [...new Set(positions.map((position) => name(index.passages[position]!.source)))].slice(0, 100);
   return {
     keywords: documents(rankedPassages.keywords),
     vectors: documents(rankedPassages.vectors),

@@ -90,7 +90,15 @@ export function longForm(short: string, before: string): string | null {
     if (l < 0) return null;
     l--;
   }
-  const long = candidate.slice(candidate.lastIndexOf(' ', l) + 1).replace(/^[(“"‘'*]+/, '');
+  const long = withFirstWord(short, candidate, candidate.lastIndexOf(' ', l) + 1).replace(/^[(“"‘'*]+/, '');
   const isName = long.length > short.length && /^\p{L}/u.test(long) && !long.includes(`(${short})`);
   return isName ? long : null;
+}
+
+/** A name does not begin with "of": where the letters were found so, the capitalised word before it belongs to the name. */
+function withFirstWord(short: string, candidate: string, start: number): string {
+  const long = candidate.slice(start);
+  if (!/^(?:of|for|the|and|de|on)\s/.test(long)) return long;
+  const before = /(\S+)\s+$/.exec(candidate.slice(0, start))?.[1];
+  return before?.toLowerCase().startsWith(short[0]!.toLowerCase()) ? `${before} ${long}` : long;
 }

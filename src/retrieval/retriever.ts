@@ -6,6 +6,9 @@ import { reciprocalRankFusion } from './fuse.ts';
 /** How many passages each ranking contributes to the fusion. */
 const DEPTH = 100;
 
+/** Weight of the vectors' ranking next to 1 of the keywords'. Measured with RRF_K. */
+const VECTOR_WEIGHT = 1.3;
+
 /** Restricts what may be found. */
 export interface Filter extends VectorFilter {
   /** Only this source. */
@@ -62,7 +65,7 @@ export async function retrieve(
     .filter(({ position }) => !keep || keep(index.passages[position]!))
     .slice(0, depth);
   const similarity = new Map(vectorHits.map(({ position, score }) => [position, score]));
-  const fused = reciprocalRankFusion([keywordHits, vectorHits]);
+  const fused = reciprocalRankFusion([keywordHits, vectorHits], [1, VECTOR_WEIGHT]);
   const positions = (ranking: readonly { position: number }[]) => ranking.map(({ position }) => position);
   return {
     hits: fused.slice(0, k).map(({ position, score, ranks }) => ({

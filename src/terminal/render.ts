@@ -64,6 +64,7 @@ function describe(
     `${paint('cyan', `[${citation.n}]`)} ${visible(citation.title)}`,
     `    ${visible(facts.join(', '))}`,
     `    ${paint('dim', visible(where))}`,
+    ...citation.alsoIn.map(({ title, path }) => `    ${paint('dim', visible(`also in: ${title} (${path})`))}`),
   ];
 }
 

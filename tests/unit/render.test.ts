@@ -54,6 +54,7 @@ const citation = (n: number) =>
     path: text(4),
     paragraphs: fc.constant([3, 5] as const),
     passageId: text(2),
+    alsoIn: fc.constant([]),
     passageReference: fc.stringMatching(/^[0-9a-f]{16}$/),
   });
 const answer: fc.Arbitrary<Answer> = fc.integer({ min: 0, max: 30 }).chain((count) =>

@@ -22,14 +22,14 @@ describe('words', () => {
 });
 
 describe('reciprocal rank fusion', () => {
-  it('gives the sums of 1 / (60 + rank)', () => {
+  it('gives the sums of weight / (10 + rank)', () => {
     const fused = reciprocalRankFusion([
       [{ position: 7 }, { position: 3 }],
       [{ position: 3 }, { position: 9 }],
     ]);
     expect(fused.map(({ position }) => position)).toEqual([3, 7, 9]);
-    expect(fused[0]).toMatchObject({ score: 1 / 62 + 1 / 61, ranks: [2, 1] });
-    expect(fused[1]).toMatchObject({ score: 1 / 61, ranks: [1, null] });
+    expect(fused[0]).toMatchObject({ score: 1 / 12 + 1 / 11, ranks: [2, 1] });
+    expect(fused[1]).toMatchObject({ score: 1 / 11, ranks: [1, null] });
   });
 
   it('is empty for empty rankings', () => {

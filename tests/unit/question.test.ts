@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { parseSource } from '../../src/corpus/load.ts';
+import { readSentences } from '../../src/corpus/sentences.ts';
+import { aliasesIn, longForm } from '../../src/index/aliases.ts';
+import { Keywords } from '../../src/index/keywords.ts';
+import { Names } from '../../src/index/names.ts';
+import { type Asked, askedFor } from '../../src/question/asked.ts';
+import { dateRange } from '../../src/question/dates.ts';
+import { interpret } from '../../src/question/interpret.ts';
+
+describe('aliases in a sentence', () => {
+  it.each([
+    [
+      'Sanctions on the Northern Marine Import and Export Corporation (NMIEC) were announced.',
+      [['Northern Marine Import and Export Corporation', 'NMIEC']],
+    ],
+    ['The Office of Foreign Trade (“OFT”) acted.', [['Office of Foreign Trade', 'OFT']]],
+    [
+      'Ivan Karel Petrosk (a.k.a. “Vanya”; a.k.a. Ivan Petrov) was listed.',
+      [
+        ['Ivan Karel Petrosk', 'Vanya'],
+        ['Ivan Karel Petrosk', 'Ivan Petrov'],
+      ],
+    ],
+    [
+      'They named Harbor Lights Ltd., also known as Lumen Shipping, in May.',
+      [['Harbor Lights Ltd.', 'Lumen Shipping']],
+    ],
+    ['The tanker Aldona (formerly known as Brisk Wind) sailed.', [['Aldona', 'Brisk Wind']]],
+    ['It paid (in May) a fine of 3 million (USD).', []],
+    ['The company (which is large) said so (see page 3).', []],
+  ])('%s', (plain, expected) => {
+    expect(aliasesIn({ plain }).map(({ name, alias }) => [name, alias])).toEqual(expected);
+  });
+
+  it('finds long forms as Schwartz and Hearst describe, and none where letters are missing', () => {
+    expect(longForm('HMM', 'we used a hidden Markov model')).toBe('hidden Markov model');
+    expect(longForm('XYZ', 'we used a hidden Markov model')).toBeNull();
+  });
+});
+
+describe('dates in a question', () => {
+  it.each([
+    ['who was fined in 2019', { from: 20190101, to: 20191231 }],
+    ['designations since March 2021', { from: 20210301 }],
+    ['anything before 2015?', { to: 20150100 }],
+    ['between 2014 and Feb 2016', { from: 20140101, to: 20160231 }],
+    ['latest on Northern Marine', { latest: true }],
+    ['why was E.O. 13692 used?', null],
+    ['did they pay 2019 dollars', null],
+  ])('%s', (question, expected) => {
+    expect(dateRange(question)).toEqual(expected);
+  });
+});
+
+describe('what is asked for', () => {
+  it.each<[string, Asked]>([
+    ['why was nmiec hit', 'why'],
+    ['what is the firm accused of', 'why'],
+    ['who runs it', 'who'],
+    ['which bank moved the money', 'who'],
+    ['when did it start', 'when'],
+    ['how much did they pay', 'how-much'],
+    ['where is he based?', 'where'],
+    ['under what authority was it designated', 'authority'],
+    ['tell me about the ministry', 'other'],
+  ])('%s → %s', (question, asked) => {
+    expect(askedFor(question)).toBe(asked);
+  });
+});
+
+describe('a question with what the corpus knows', () => {
+  const text = `Sanctions on the Northern Marine Import and Export Corporation (NMIEC) were announced. Kovalenko-Márquez runs Northern Marine. The ministry said that Northern Marine moved crude oil.`;
+  const sentences = readSentences(parseSource('a.txt', Buffer.from(text))).sentences;
+  const names = Names.learn([{ title: 'Notice', aliases: [], sentences }]);
+  const keywords = Keywords.build([text]);
+  const read = (question: string) => interpret(question, names, keywords);
+
+  it('adds the long form of a short name, and the short form of a long one', () => {
+    expect(read('why was NMIEC listed').aliases).toEqual(['Northern Marine Import and Export Corporation']);
+    expect([...read('why was nmiec listed').query.keys()]).toContain('marin');
+    expect(read('northern marine import and export corporation crimes').aliases).toEqual(['NMIEC']);
+  });
+
+  it('puts a misspelled name right and says so, but leaves known and common words alone', () => {
+    expect(read('who is kovalenco').corrections).toEqual([{ from: 'kovalenco', to: 'kovalenko' }]);
+    expect(read('NMEIC oil').corrections).toEqual([{ from: 'NMEIC', to: 'nmiec' }]);
+    expect(read('who moved crude oil').corrections).toEqual([]);
+  });
+
+  it('reads accents, hyphens, quotes and possessives alike', () => {
+    expect(read("Kovalenko-Marquez's").terms).toEqual(read('kovalenko márquez').terms);
+  });
+
+  it.each(['', '   ', '???', '*** ~~~ ```', '你好', 'x'.repeat(4000), '<@1> <@2> '.repeat(400)])(
+    'takes %j without complaint',
+    (question) => {
+      expect(() => read(question)).not.toThrow();
+    },
+  );
+});
