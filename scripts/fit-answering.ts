@@ -128,12 +128,12 @@ function confidenceRow(
 }
 
 /**
- * The threshold at which the answers are worth most: a right one counts 1, a wrong one and a false one each -0.5, a refusal
+ * The threshold at which the answers are worth most: a right one counts 1, a wrong one and a false one each -0.33, a refusal
  * nothing. The withdrawn examples are left out: they are near misses all, and questions are not.
  */
 function chooseThreshold(rows: readonly { positive: boolean; score: number }[]): number {
   const worth = (threshold: number) =>
-    rows.filter(({ score }) => score >= threshold).reduce((sum, { positive }) => sum + (positive ? 1 : -0.5), 0);
+    rows.filter(({ score }) => score >= threshold).reduce((sum, { positive }) => sum + (positive ? 1 : -0.33), 0);
   const thresholds = Array.from({ length: 61 }, (_, i) => 0.2 + i / 100);
   return Number(thresholds.reduce((best, each) => (worth(each) > worth(best) ? each : best)).toFixed(2));
 }

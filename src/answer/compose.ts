@@ -71,7 +71,12 @@ export async function answer(
   const confidence = features ? sigmoid(linearScore(model.confidence, features)) : 0;
   const found = confidence >= model.threshold;
   const { evidence, citations } = cite(
-    found ? selectEvidence(ranked, { latest: interpretation.dates?.latest ?? false }) : [],
+    found
+      ? selectEvidence(ranked, {
+          latest: interpretation.dates?.latest ?? false,
+          aboutListing: isAboutListing(interpretation),
+        })
+      : [],
     interpretation,
   );
   const ended = performance.now();
@@ -116,6 +121,14 @@ function meaning({ question, aliases }: Interpretation): string {
 /** The dates of a question hold of the source's date or of what the passage tells: an event is reported later, too. */
 function dateFilter({ dates }: Interpretation): Filter {
   return dates && (dates.from !== undefined || dates.to !== undefined) ? { told: dates } : {};
+}
+
+/** Whether a question asks of a named party's listing, which a later source may have changed. */
+function isAboutListing({ question, names }: Interpretation): boolean {
+  return (
+    names.length > 0 &&
+    /\b(?:listed|listing|sanction\w*|designat\w+|blacklist\w*|blocked|restrain\w*|frozen)\b/i.test(question)
+  );
 }
 
 /** Numbers the quotations' citations in the order they are quoted; two from one paragraph share a number. */

@@ -19,7 +19,9 @@ export interface Quoted {
 /** How many quotations an answer has at most. */
 const MAX_QUOTATIONS = 3;
 /** A further quotation's score may be this far below the first one's. Measured on the tune half: docs/quality.md. */
-const NEAR_BEST = 1;
+const NEAR_BEST = 0.6;
+/** The same for a newer source that changes what the first one says. */
+const NEAR_CHANGE = 3;
 /** Two sentences that share this much of the shorter one's terms state the same. */
 const SAME_FACT = 0.6;
 
@@ -34,14 +36,20 @@ export function rankCandidates(found: readonly Candidate[], model: LinearModel<C
  * Takes the best sentence and up to two more that come near it and state something else, best first. A newer source that
  * changes what the best one says (a removal, a correction) is quoted first, whatever its score.
  */
-export function selectEvidence(ranked: readonly RankedCandidate[], { latest = false } = {}): Quoted[] {
+export function selectEvidence(
+  ranked: readonly RankedCandidate[],
+  { latest = false, aboutListing = false } = {},
+): Quoted[] {
   const best = ranked[0];
   if (!best) return [];
   const near = ranked.filter(({ score }) => score >= best.score - NEAR_BEST);
   const ordered = latest ? [...near].sort((a, b) => dated(b).localeCompare(dated(a))) : near;
-  const change = ranked.find((candidate) => changes(candidate, best));
+  // The listing and what became of it belong together, whichever of the two answers better.
+  const change = aboutListing ? ranked.find((candidate) => changes(candidate, best)) : undefined;
+  const changed = aboutListing && !change ? ranked.find((candidate) => changes(best, candidate)) : undefined;
   const selected: Quoted[] = [];
-  for (const candidate of change ? [change, ...ordered] : ordered) {
+  const queue = change ? [change, ...ordered] : changed ? [best, changed, ...ordered] : ordered;
+  for (const candidate of queue) {
     if (selected.length === MAX_QUOTATIONS) break;
     if (!selected.some((one) => repeats(one, candidate)))
       selected.push({ ...withSubject(candidate), repeated: republished(candidate, ranked) });
@@ -56,15 +64,16 @@ function dated({ passage }: Candidate): string {
 const CHANGE =
   /\b(?:delist\w*|remov(?:ed|al|es|ing)|revok\w+|rescind\w*|lifted|unblock\w*|terminat\w+|correct(?:s|ed|ion)|amend\w*|supersed\w+|no longer (?:listed|designated|sanctioned|blocked|subject))\b/i;
 
-/** Whether a candidate of a newer source states a change about the very names that the question holds. */
-function changes(candidate: RankedCandidate, best: RankedCandidate): boolean {
+/** Whether a newer source's sentence states a change of what an older one says, both about the very names of the question. */
+function changes(newer: RankedCandidate, older: RankedCandidate): boolean {
   return (
-    dated(candidate) > dated(best) &&
-    dated(best) !== '' &&
-    candidate.features.name >= 0.99 &&
-    candidate.passage.sourceId !== best.passage.sourceId &&
-    CHANGE.test(candidate.sentence.plain) &&
-    !CHANGE.test(best.sentence.plain)
+    dated(newer) > dated(older) &&
+    dated(older) !== '' &&
+    Math.min(newer.features.name, older.features.name) >= 0.99 &&
+    Math.abs(newer.score - older.score) <= NEAR_CHANGE &&
+    newer.passage.sourceId !== older.passage.sourceId &&
+    CHANGE.test(newer.sentence.plain) &&
+    !CHANGE.test(older.sentence.plain)
   );
 }
 
