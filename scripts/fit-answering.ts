@@ -20,7 +20,7 @@ import { fitLogistic, fitRanking } from './fit/gradient.ts';
 const { set, out, penalty } = new Command('fit-answering')
   .description('Fit the ranking and the confidence on the tune halves; prints what both halves give.')
   .requiredOption('--set <corpus:index:questions...>', 'a corpus folder, its index folder and its question file')
-  .option('--penalty <n>', 'L2 penalty', Number, 0.003)
+  .option('--penalty <n>', 'L2 penalty', Number, 0.006)
   .option('--out <file>', 'where to write', join(PROJECT_DIR, 'src/answer/weights.json'))
   .parse()
   .opts<{ set: string[]; out: string; penalty: number }>();

@@ -5,19 +5,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_DIR, readConfig } from '../src/config.ts';
 import { renderAnswer } from '../src/discord/render-answer.ts';
+import { readQuestions } from '../src/evaluation/question-file.ts';
 import { openAnswerer } from '../src/terminal/ask.ts';
 import { discordPage } from './pictures/discord-page.ts';
 
 const OUT = process.argv[2] === '--out' && process.argv[3] ? process.argv[3] : join(PROJECT_DIR, 'docs/images');
-const QUESTIONS = ['why was CEIEC sanctioned?', 'who owns CEIEC?'];
 
 const config = readConfig();
 const answerer = await openAnswerer(config);
 const messages = [];
-for (const question of QUESTIONS) {
-  messages.push({ author: 'reporter', text: `@Sanctions ${question}` });
-  messages.push({ author: 'Sanctions', payload: renderAnswer(await answerer.ask(question), config.sourceBaseUrl) });
-}
+// Of the questions on the shipped article: the first it answers, and the first that is refused as it should be.
+const asked = await readQuestions(join(PROJECT_DIR, 'tests/eval/seed.jsonl'));
+for (const refuse of [false, true])
+  for (const { question } of asked.filter((one) => one.refuse === refuse)) {
+    const answer = await answerer.ask(question);
+    if ((answer.status === 'not_found') !== refuse) continue;
+    messages.push({ author: 'reporter', text: `@Sanctions ${question}` });
+    messages.push({ author: 'Sanctions', payload: renderAnswer(answer, config.sourceBaseUrl) });
+    break;
+  }
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 try {
   writeFileSync(join(folder, 'answer.html'), discordPage(messages));

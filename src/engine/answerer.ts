@@ -1,32 +1,31 @@
 import type { Answer } from '../answer/answer.ts';
 import { answer, type Engines } from '../answer/compose.ts';
+import type { DateKind } from '../corpus/source.ts';
 import type { IngestSettings } from '../index/ingest.ts';
 import { type OpenIndex, openIndex } from '../index/open.ts';
 import { currentGeneration } from '../index/store.ts';
 import { loadEmbedder, loadReader, type OnDownload } from '../model/transformers.ts';
 import type { Filter } from '../retrieval/retriever.ts';
 
-/** A source without its text, as lists show it. */
-export interface SourceSummary {
-  readonly id: string;
+/** What a list or a citation says of a source. */
+interface SourceHeader {
   readonly title: string;
   readonly publisher: string | null;
   readonly published: string | null;
-  readonly dateKind: 'published' | 'event';
+  readonly dateKind: DateKind;
   readonly url: string | null;
   readonly path: string;
+}
+
+/** A source without its text, as lists show it. */
+export interface SourceSummary extends SourceHeader {
+  readonly id: string;
   readonly passages: number;
 }
 
 /** A passage as a person reads it. */
-export interface PassageView {
+export interface PassageView extends SourceHeader {
   readonly id: string;
-  readonly title: string;
-  readonly publisher: string | null;
-  readonly published: string | null;
-  readonly dateKind: 'published' | 'event';
-  readonly url: string | null;
-  readonly path: string;
   readonly paragraphs: readonly [number, number];
   readonly plain: string;
 }

@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
+import { jsonLines } from '../json-lines.ts';
 import type { EvalQuestion } from './question-file.ts';
 
 const documentSchema = z.object({ _id: z.string(), title: z.string().default(''), text: z.string() });
@@ -26,7 +25,8 @@ export async function stageBeirCorpus(folder: string, target: string): Promise<n
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   let count = 0;
-  for await (const { _id, title, text } of rows(join(folder, 'corpus.jsonl'), documentSchema)) {
+  for await (const { row } of jsonLines(join(folder, 'corpus.jsonl'), documentSchema)) {
+    const { _id, title, text } = row;
     if (text.trim() === '' && title.trim() === '') continue;
     const matter = `---\nid: ${JSON.stringify(_id)}\ntitle: ${JSON.stringify(title)}\n---\n`;
     await writeFile(join(target, `${String(count++).padStart(6, '0')}.txt`), `${matter}${text.trim() || title}\n`);
@@ -49,7 +49,8 @@ export async function readBeirQueries(
     relevant.set(query, (relevant.get(query) ?? new Map()).set(document, Number(grade)));
   });
   const found: { question: EvalQuestion; relevant: Map<string, number> }[] = [];
-  for await (const { _id, text } of rows(queriesPath, querySchema)) {
+  for await (const { row } of jsonLines(queriesPath, querySchema)) {
+    const { _id, text } = row;
     const judged = relevant.get(_id);
     if (judged)
       found.push({
@@ -67,22 +68,4 @@ export async function readBeirQueries(
       });
   }
   return found;
-}
-
-async function* rows<T>(path: string, schema: z.ZodType<T>): AsyncGenerator<T> {
-  let number = 0;
-  for await (const line of createInterface({
-    input: createReadStream(path, 'utf8'),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    number++;
-    if (line.trim() === '') continue;
-    let row: T;
-    try {
-      row = schema.parse(JSON.parse(line));
-    } catch (error) {
-      throw new UserError(`${path}:${number}: not a row in BEIR's form`, { cause: error });
-    }
-    yield row;
-  }
 }

@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { messageOf, UserError } from '../errors.ts';
+import { jsonLines } from '../json-lines.ts';
 
 const span = z.object({ path: z.string(), start: z.number().int(), end: z.number().int(), sha256: z.string() });
 const pattern = z.string().transform((source, context) => {
@@ -36,24 +35,10 @@ export type EvalQuestion = z.infer<typeof schema>;
  * @throws UserError naming the line that is not such a question, or an id that is used twice.
  */
 export async function readQuestions(path: string): Promise<EvalQuestion[]> {
-  const questions: EvalQuestion[] = [];
-  const ids = new Set<string>();
-  let number = 0;
-  try {
-    for await (const line of createInterface({
-      input: createReadStream(path, 'utf8'),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    })) {
-      number++;
-      if (line.trim() === '') continue;
-      const question = schema.parse(JSON.parse(line));
-      if (ids.has(question.id)) throw new Error(`the id "${question.id}" is used twice`);
-      ids.add(question.id);
-      questions.push(question);
-    }
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
-    throw new UserError(`${path}:${number}: ${reason}`, { cause: error });
+  const questions = new Map<string, EvalQuestion>();
+  for await (const { row, line } of jsonLines(path, schema)) {
+    if (questions.has(row.id)) throw new UserError(`${path}:${line}: the id "${row.id}" is used twice`);
+    questions.set(row.id, row);
   }
-  return questions;
+  return [...questions.values()];
 }
