@@ -12,17 +12,17 @@ export type RefusalReason =
 /** A question with fewer of its terms in the corpus than this is on another topic. */
 const TOPIC_SHARE = 0.5;
 
-/** Returns why: nothing to search by, a name or word that is not in the sources, another topic, or no sentence that states it. */
+/** Returns why: nothing to search by, a name or word the sources do not have, no sentence that states it, or another topic. */
 export function refusalReason({ terms, names, question }: Interpretation, index: OpenIndex): RefusalReason {
   if (terms.length === 0) return { kind: 'empty' };
   const isKnown = (term: string) => index.keywords.documentFrequency(term) > 0;
   const missing = names.filter(({ forms }) => !forms.some((form) => form.every(isKnown)));
   if (missing.length > 0) return { kind: 'name', names: missing.map(({ text }) => text) };
+  if (names.length > 0) return { kind: 'not-stated', names: names.map(({ text }) => text) };
   if (terms.filter(isKnown).length < terms.length * TOPIC_SHARE) return { kind: 'topic' };
   const unknown = words(question).filter((word) => {
     const own = term(word);
     return own !== null && !isKnown(own);
   });
-  if (unknown.length > 0) return { kind: 'name', names: [...new Set(unknown)] };
-  return names.length > 0 ? { kind: 'not-stated', names: names.map(({ text }) => text) } : { kind: 'topic' };
+  return unknown.length > 0 ? { kind: 'name', names: [...new Set(unknown)] } : { kind: 'topic' };
 }
