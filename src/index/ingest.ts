@@ -89,7 +89,7 @@ export async function ingest(settings: IngestSettings, progress: IngestProgress 
       corpus: { hash: corpus.hash, sources: sources.length, passages: vectors.length },
       created: new Date().toISOString(),
     };
-    await write(settings.indexDir, sources, vectors, manifest);
+    await writeIndex(settings.indexDir, sources, vectors, manifest);
     await rm(logPath(settings.indexDir), { force: true });
     return {
       sources: sources.length,
@@ -226,7 +226,8 @@ async function standingVectors(
   return found;
 }
 
-async function write(
+/** Writes a whole index aside and makes it the one that answers. */
+export async function writeIndex(
   indexDir: string,
   sources: readonly IndexedSource[],
   vectors: readonly VectorItem[],

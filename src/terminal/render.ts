@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { styleText } from 'node:util';
 import type { Answer, Citation } from '../answer/answer.ts';
 import {
@@ -59,7 +59,7 @@ function describe(
   const facts = [citation.publisher, describeDate(citation), describeParagraphs(citation.paragraphs)].filter(
     (fact) => fact !== null,
   );
-  const where = citationUrl(citation.url, style.baseUrl) ?? join(style.corpusDir, citation.path);
+  const where = citationUrl(citation.url, style.baseUrl) ?? nearPath(join(style.corpusDir, citation.path));
   return [
     `${paint('cyan', `[${citation.n}]`)} ${visible(citation.title)}`,
     `    ${visible(facts.join(', '))}`,
@@ -104,4 +104,10 @@ export function renderExplanation({ explanation, status }: Answer): string {
     ),
   ];
   return `${lines.map(visible).join('\n')}\n`;
+}
+
+/** A path as it is shortest to type: from the working directory when it lies below. */
+function nearPath(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? path : near;
 }
