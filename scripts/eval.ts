@@ -1,12 +1,13 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import type { Engines } from '../src/answer/compose.ts';
 import { readConfig } from '../src/config.ts';
 import { openEngines } from '../src/engine/answerer.ts';
 import { UserError } from '../src/errors.ts';
 import { isBeir, readBeirQueries, stageBeirCorpus } from '../src/evaluation/beir.ts';
 import { compareReports } from '../src/evaluation/compare.ts';
-import { readQuestions } from '../src/evaluation/question-file.ts';
+import { checkGold, readQuestions } from '../src/evaluation/question-file.ts';
 import { type EvaluationReport, makeReport } from '../src/evaluation/report.ts';
 import { reportPage } from '../src/evaluation/report-page.ts';
 import { printReport, printRetrieval } from '../src/evaluation/report-text.ts';
@@ -49,19 +50,29 @@ async function main(): Promise<void> {
   });
   await buildIfNeeded(config);
   const { index, engines } = await openEngines(config);
-  const outcomes = [];
-  for (const [i, question] of questions.entries()) {
-    outcomes.push(await evaluateQuestion(index, engines, question));
-    if (process.stderr.isTTY) process.stderr.write(`\r${i + 1}/${questions.length}`);
-  }
-  if (process.stderr.isTTY) process.stderr.write('\n');
-  const report = makeReport(questions, outcomes, {
-    corpus: options.corpus,
-    questions: options.questions,
-    reader: config.readerModel,
-    sources: index.sources.length,
-    passages: index.passages.length,
-  });
+  checkGold(questions, index.sources);
+  const askAll = async (used: Engines) => {
+    const outcomes = [];
+    for (const [i, question] of questions.entries()) {
+      outcomes.push(await evaluateQuestion(index, used, question));
+      if (process.stderr.isTTY) process.stderr.write(`\r${i + 1}/${questions.length}`);
+    }
+    if (process.stderr.isTTY) process.stderr.write('\n');
+    return outcomes;
+  };
+  const outcomes = await askAll(engines);
+  const report = makeReport(
+    questions,
+    outcomes,
+    {
+      corpus: options.corpus,
+      questions: options.questions,
+      reader: config.readerModel,
+      sources: index.sources.length,
+      passages: index.passages.length,
+    },
+    engines.reader ? await askAll({ ...engines, reader: null }) : [],
+  );
   console.log(printReport(report));
   if (options.compare)
     console.log(compareReports(JSON.parse(await readFile(options.compare, 'utf8')) as EvaluationReport, report));

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { config as readDotenv } from 'dotenv';
 import { z } from 'zod';
@@ -10,6 +10,9 @@ import { BGE_QUERY_PREFIX, DEFAULT_EMBEDDING_MODEL, DEFAULT_READER_MODEL } from 
 
 /** The project's own folder: relative paths in the environment count from here. */
 export const PROJECT_DIR = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Folder of the models that ship with the program. */
+const MODELS_DIR = resolve(PROJECT_DIR, 'models');
 
 const blankIsUnset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsUnset, schema.optional());
@@ -38,7 +41,12 @@ const schema = z.object({
   EMBEDDING_POOLING: optional(z.enum(['cls', 'mean'])),
   EMBEDDING_QUERY_PREFIX: z.string().optional(),
   READER_MODEL: withDefault(
-    z.string().regex(/^(?:off|[\w.-]+(?:\/[\w.-]+)?)$/, 'must be a model id, or off'),
+    z
+      .string()
+      .regex(/^(?:off|[\w.-]+(?:\/[\w.-]+)?|(?:\.{1,2}[\\/]|\/|[A-Za-z]:[\\/]).+)$/, {
+        error: 'must be a model id, a folder (./…, ../… or absolute), or off',
+      })
+      .transform(readerModel),
     DEFAULT_READER_MODEL,
   ),
   MODEL_CACHE_DIR: folder('.models'),
@@ -58,6 +66,12 @@ export interface Config extends IngestSettings {
   /** False when NO_COLOR is set (https://no-color.org). */
   readonly colour: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+
+/** A reader's folder as the models' folder sees it, which is how @xenova/transformers takes local models; an id as it is. */
+function readerModel(value: string): string {
+  if (!/^(?:\.{1,2}[\\/]|\/|[A-Za-z]:[\\/])/.test(value)) return value;
+  return relative(MODELS_DIR, resolve(PROJECT_DIR, value)).replaceAll('\\', '/');
 }
 
 /**
@@ -92,7 +106,7 @@ export function readConfig(overrides: Record<string, string | undefined> = {}, e
       model: env.EMBEDDING_MODEL,
       pooling: env.EMBEDDING_POOLING ?? (isDefaultModel ? 'cls' : 'mean'),
       queryPrefix: env.EMBEDDING_QUERY_PREFIX ?? (isDefaultModel ? BGE_QUERY_PREFIX : ''),
-      modelsDir: resolve(PROJECT_DIR, 'models'),
+      modelsDir: MODELS_DIR,
       cacheDir: env.MODEL_CACHE_DIR,
       hubUrl: env.MODEL_HUB_URL ?? null,
     }),

@@ -1,5 +1,5 @@
 import type { Answer, Citation } from './answer.ts';
-import type { RefusalReason } from './refusal.ts';
+import type { HeldName, RefusalReason } from './refusal.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -54,12 +54,21 @@ export function describeReason(
     case 'name':
       return `The sources do not mention ${list(reason.names)}.`;
     case 'not-stated':
-      return `The sources hold ${list(reason.names)}, but no sentence states this.`;
+      return reason.held.length === 0
+        ? `The sources have the words of ${list(reason.names)}, but not together, and no sentence states this.`
+        : `${reason.held.map((held) => describeHeld(held, quote)).join(' ')} But no sentence states this.`;
     case 'empty':
       return 'There is nothing to look for in this question. Ask about a name or a topic.';
     default:
       return 'The sources do not hold this topic.';
   }
+}
+
+function describeHeld({ name, sources, latest }: HeldName, quote: (name: string) => string): string {
+  const date =
+    latest.published === null ? '' : `, ${describeDate({ published: latest.published, dateKind: 'published' })}`;
+  const where = sources === 1 ? '' : ', the newest of them';
+  return `${quote(name)} is in ${sources} source${sources === 1 ? '' : 's'}${where} “${latest.title}”${date}.`;
 }
 
 /** "Showing results for …", or null when nothing was put right. */

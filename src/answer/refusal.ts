@@ -1,13 +1,22 @@
 import type { OpenIndex } from '../index/open.ts';
 import { term, words } from '../index/terms.ts';
-import type { Interpretation } from '../question/interpret.ts';
+import type { Interpretation, QuestionName } from '../question/interpret.ts';
 
 /** Why the sources hold no answer. */
 export type RefusalReason =
   | { readonly kind: 'empty' }
   | { readonly kind: 'name'; readonly names: readonly string[] }
   | { readonly kind: 'topic' }
-  | { readonly kind: 'not-stated'; readonly names: readonly string[] };
+  | { readonly kind: 'not-stated'; readonly names: readonly string[]; readonly held: readonly HeldName[] };
+
+/** What the sources do hold about a name. */
+export interface HeldName {
+  readonly name: string;
+  /** How many sources have a passage with the name or another name of it. */
+  readonly sources: number;
+  /** The newest of them; null dates count as oldest. */
+  readonly latest: { readonly title: string; readonly published: string | null; readonly sourceId: string };
+}
 
 /** A question with fewer of its terms in the corpus than this is on another topic. */
 const TOPIC_SHARE = 0.5;
@@ -18,11 +27,31 @@ export function refusalReason({ terms, names, question }: Interpretation, index:
   const isKnown = (term: string) => index.keywords.documentFrequency(term) > 0;
   const missing = names.filter(({ forms }) => !forms.some((form) => form.every(isKnown)));
   if (missing.length > 0) return { kind: 'name', names: missing.map(({ text }) => text) };
-  if (names.length > 0) return { kind: 'not-stated', names: names.map(({ text }) => text) };
+  if (names.length > 0)
+    return {
+      kind: 'not-stated',
+      names: names.map(({ text }) => text),
+      held: names.flatMap((name) => holds(name, index)),
+    };
   if (terms.filter(isKnown).length < terms.length * TOPIC_SHARE) return { kind: 'topic' };
   const unknown = words(question).filter((word) => {
     const own = term(word);
     return own !== null && !isKnown(own);
   });
   return unknown.length > 0 ? { kind: 'name', names: [...new Set(unknown)] } : { kind: 'topic' };
+}
+
+function holds({ text, forms }: QuestionName, { keywords, passages }: OpenIndex): HeldName[] {
+  const sources = new Map(
+    forms
+      .flatMap((form) => keywords.holdingAll(form))
+      .map((position) => [passages[position]!.sourceId, passages[position]!.source] as const),
+  );
+  const latest = [...sources.values()].reduce<OpenIndex['sources'][number] | null>(
+    (newest, source) => (newest === null || (source.published ?? '') > (newest.published ?? '') ? source : newest),
+    null,
+  );
+  if (latest === null) return [];
+  const { title, published, id } = latest;
+  return [{ name: text, sources: sources.size, latest: { title, published, sourceId: id } }];
 }

@@ -1,7 +1,7 @@
 import english from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
 import { type Block, markdownBlocks, plainTextBlocks } from './markdown.ts';
-import type { Sentence, Source } from './source.ts';
+import type { BlockKind, Sentence, Source } from './source.ts';
 
 /** A block's bounds and paragraph number beside the sentences it holds (`first` up to, not including, `last`). */
 export interface BlockSpan {
@@ -34,7 +34,7 @@ export function readSentences(source: Pick<Source, 'text' | 'bodyStart' | 'forma
     if (numbered && !block.continues) counted++;
     const paragraph = numbered ? counted : counted + 1;
     const first = sentences.length;
-    for (const [from, to] of boundaries(block)) {
+    for (const { from, to, kind } of withDateline(block, paragraph, boundaries(block))) {
       const [marked, end] = withMarks(source.text, block, from, to);
       // A mark between two sentences with no space closes the first.
       const start = Math.max(marked, sentences.length > first ? sentences.at(-1)!.end : 0);
@@ -42,7 +42,7 @@ export function readSentences(source: Pick<Source, 'text' | 'bodyStart' | 'forma
         start,
         end,
         plain: block.plain.slice(from, to),
-        kind: block.kind,
+        kind,
         paragraph,
         block: blocks.length,
       });
@@ -80,6 +80,35 @@ function boundaries(block: Block): [number, number][] {
   found[0]![0] = 0;
   found[found.length - 1]![1] = block.plain.length;
   return found.map(([from, to]) => [from, from + block.plain.slice(from, to).trimEnd().length]);
+}
+
+/** A dateline stands at the head of a text: in one of its first paragraphs. */
+const DATELINE_PARAGRAPHS = 3;
+/** "PORT SAID, Egypt, 3 May (AP) —": a place in capitals (four letters or more: IRS is none), what may follow it, a dash, and a sentence's beginning. */
+const PLACE_IN_CAPITALS =
+  /^(?=\(?(?:\p{Lu}[\s.’'-]?){4})\(?\p{Lu}[\p{Lu}\s.’'-]{3,40}?(?:\s?,\s?[\p{L}\p{N}][\p{L}\p{N}., ]{0,40}?)?\)?\s*(?:\([^)]{2,30}\)\s*)?(?:[–—]+|--+|\s-)\s*(?=[\p{Lu}“"'])/u;
+/** "Port Said, Egypt--": in the first paragraph only, where it can't be a name that a list explains. */
+const PLACE =
+  /^\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,2}(?:\s?,\s*\p{Lu}[\p{L}. ]{1,24}?)?\s*(?:[–—]+|--+)\s*(?=[\p{Lu}“"'])/u;
+
+/** Cuts the dateline off a paragraph's first sentence, as a sentence of its own kind: it is context, never evidence. */
+function withDateline(
+  block: Block,
+  paragraph: number,
+  bounds: readonly (readonly [number, number])[],
+): { from: number; to: number; kind: BlockKind }[] {
+  const found = bounds.map(([from, to]) => ({ from, to, kind: block.kind as BlockKind }));
+  const opening = found[0];
+  if (!opening || block.kind !== 'paragraph' || paragraph > DATELINE_PARAGRAPHS) return found;
+  const head = block.plain.slice(opening.from, opening.to);
+  const dateline = PLACE_IN_CAPITALS.exec(head)?.[0] ?? (paragraph === 1 ? PLACE.exec(head)?.[0] : undefined);
+  if (dateline === undefined) return found;
+  const to = opening.from + dateline.trimEnd().length;
+  return [
+    { from: opening.from, to, kind: 'dateline' },
+    { ...opening, from: opening.from + dateline.length },
+    ...found.slice(1),
+  ];
 }
 
 const OPENING_MARKS = /[*_~`[\\]+$/;

@@ -28,8 +28,11 @@ export interface Source {
   readonly bodyStart: number;
 }
 
-/** What kind of block of text a sentence stands in; headings and table rows are never split into sentences. */
-export type BlockKind = 'heading' | 'paragraph' | 'list-item' | 'table-row' | 'code' | 'markup';
+/**
+ * What kind of block of text a sentence stands in; headings and table rows are never split into sentences. A dateline is
+ * the place and agency before a paragraph's first sentence.
+ */
+export type BlockKind = 'heading' | 'paragraph' | 'list-item' | 'table-row' | 'code' | 'markup' | 'dateline';
 
 /** A sentence of a source: a span of its text, and that span as a person reads it. */
 export interface Sentence {

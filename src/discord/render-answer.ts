@@ -4,7 +4,7 @@ import {
   type APIEmbed,
   ComponentType,
 } from 'discord.js';
-import type { Answer, Citation } from '../answer/answer.ts';
+import type { Answer, Citation, Evidence } from '../answer/answer.ts';
 import {
   citationUrl,
   describeConfidence,
@@ -14,6 +14,7 @@ import {
   describeReason,
   visible,
 } from '../answer/describe.ts';
+import { excerpt } from '../answer/excerpt.ts';
 import type { PassageView } from '../engine/answerer.ts';
 import * as limits from './limits.ts';
 import { blockQuote, clip, link, literal, literalClip } from './text.ts';
@@ -37,6 +38,10 @@ export const PASSAGE_SELECT = 'passage';
 
 /** Most of an embed's 6,000 characters that quotations may take; the rest is for question, citations and footer. */
 const QUOTES_BUDGET = 3600;
+/** Most characters of one of them: three have room. */
+const QUOTE_BUDGET = 1150;
+/** Room for the marks of what is left out, and for those of bold. */
+const ELLIPSES = 8;
 const TITLE_IN_CITATION = 120;
 
 /** An answer as a message: one embed and, when there are citations, a menu of their passages. */
@@ -115,20 +120,31 @@ function renderNotFound(answer: Answer): Payload {
 function quotations(answer: Answer): string {
   const shown: string[] = [];
   let used = 0;
-  for (const { plain, citation, highlights } of answer.evidence) {
-    const room = QUOTES_BUDGET - used;
-    if (shown.length > 0 && literal(plain).length > room) {
+  for (const evidence of answer.evidence) {
+    const quote = `${blockQuote(quotation(evidence, QUOTE_BUDGET))} **[${evidence.citation}]**`;
+    if (shown.length > 0 && used + quote.length > QUOTES_BUDGET) {
       const left = answer.evidence.length - shown.length;
       shown.push(`${left} more quotation${left > 1 ? 's' : ''} did not fit.`);
       break;
     }
-    const marked = emboldened(plain, highlights);
-    const text = marked.length <= room ? marked : literalClip(plain, room);
-    const quote = `${blockQuote(text)} **[${citation}]**`;
     used += quote.length;
     shown.push(quote);
   }
   return shown.join('\n\n');
+}
+
+/**
+ * A quotation with the words that answer in bold, as the reader marked them; one that is too long once escaped is cut at
+ * clause boundaries, with "…" for what is left out.
+ */
+function quotation({ plain, highlights }: Evidence, limit: number): string {
+  const span = highlights.find(({ kind }) => kind === 'answer') ?? highlights[0] ?? { start: 0, end: 0 };
+  for (let most = limit - ELLIPSES; ; most = Math.floor(most * 0.8)) {
+    const part = excerpt(plain, span, most);
+    const text = emboldened(plain.slice(part.start, part.end), highlights, part.start);
+    if (text.length > limit - ELLIPSES && most > 1) continue;
+    return `${part.start > 0 ? '… ' : ''}${text}${part.end < plain.length ? ' …' : ''}`;
+  }
 }
 
 /** The citations, one a line, as many as a field holds; says how many are left out. */
@@ -197,10 +213,11 @@ function literalOrNull(text: string | null): string | null {
   return text === null ? null : literalClip(text, 500);
 }
 
-/** The quotation with the words that answer in bold, as the reader marked them. */
-function emboldened(plain: string, highlights: Answer['evidence'][number]['highlights']): string {
+/** Part of a quotation, which begins at `offset` of it, with the words that answer in bold. */
+function emboldened(part: string, highlights: Evidence['highlights'], offset: number): string {
   const span = highlights.find(({ kind }) => kind === 'answer');
-  const inner = span ? literal(plain.slice(span.start, span.end)).trim() : '';
-  if (!span || inner === '') return literalClip(plain, QUOTES_BUDGET);
-  return `${literal(plain.slice(0, span.start))}**${inner}**${literal(plain.slice(span.end))}`;
+  const [start, end] = [Math.max(0, (span?.start ?? 0) - offset), Math.max(0, (span?.end ?? 0) - offset)];
+  const inner = literal(part.slice(start, end)).trim();
+  if (inner === '') return literalClip(part, limits.EMBED_DESCRIPTION);
+  return `${literal(part.slice(0, start))}**${inner}**${literal(part.slice(end))}`;
 }

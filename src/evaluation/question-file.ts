@@ -42,3 +42,24 @@ export async function readQuestions(path: string): Promise<EvalQuestion[]> {
   }
   return [...questions.values()];
 }
+
+/**
+ * Checks that gold given by offsets was taken from the very files that are in the corpus.
+ * @throws UserError naming the questions whose file is missing or has another sum: their offsets point at other words.
+ */
+export function checkGold(
+  questions: readonly EvalQuestion[],
+  sources: readonly { readonly path: string; readonly sha256: string }[],
+): void {
+  const sums = new Map(sources.map(({ path, sha256 }) => [path, sha256]));
+  const bad = questions.flatMap(({ id, gold }) =>
+    gold
+      .filter((each) => typeof each !== 'string')
+      .filter(({ path, sha256 }) => sums.get(path) !== sha256)
+      .map(({ path }) => `${id}: ${path} ${sums.has(path) ? 'has another sha256' : 'is not in the corpus'}`),
+  );
+  if (bad.length > 0)
+    throw new UserError(
+      `The gold of ${bad.length} answers does not belong to this corpus:\n  ${bad.slice(0, 10).join('\n  ')}${bad.length > 10 ? '\n  …' : ''}`,
+    );
+}

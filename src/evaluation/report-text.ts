@@ -13,6 +13,7 @@ export function printReport(report: EvaluationReport): string {
     '',
     table('answers', report.answers),
     '',
+    ...(report.withoutReader ? [table('without the reader', report.withoutReader), ''] : []),
     table('by type', report.byType),
   ];
   return lines.join('\n');

@@ -23,6 +23,8 @@ export interface EvaluationReport {
   readonly retrieval: Readonly<Record<'keywords' | 'vectors' | 'fusion', RetrievalFigures>>;
   /** Figures over all questions and by split. */
   readonly answers: Readonly<Record<string, AnswerFigures>>;
+  /** The same without the reader; absent when there was none to leave out. */
+  readonly withoutReader?: Readonly<Record<string, AnswerFigures>>;
   readonly byType: Readonly<Record<string, AnswerFigures>>;
   readonly tradeOff: readonly TradeOff[];
   readonly outcomes: readonly Omit<Outcome, 'rankings'>[];
@@ -32,19 +34,22 @@ export function makeReport(
   questions: readonly EvalQuestion[],
   outcomes: readonly Outcome[],
   about: EvaluationReport['about'],
+  withoutReader: readonly Outcome[] = [],
 ): EvaluationReport {
-  const by = (key: (outcome: Outcome) => string) =>
+  const by = (of: readonly Outcome[], key: (outcome: Outcome) => string) =>
     Object.fromEntries(
-      [...new Set(outcomes.map(key))]
+      [...new Set(of.map(key))]
         .sort()
-        .map((value) => [value, answerFigures(outcomes.filter((outcome) => key(outcome) === value))]),
+        .map((value) => [value, answerFigures(of.filter((outcome) => key(outcome) === value))]),
     );
+  const bySplit = (of: readonly Outcome[]) => ({ all: answerFigures(of), ...by(of, ({ split }) => split) });
   return {
     made: new Date().toISOString(),
     about,
     retrieval: retrievalBySystem(questions, outcomes),
-    answers: { all: answerFigures(outcomes), ...by(({ split }) => split) },
-    byType: by(({ type }) => type),
+    answers: bySplit(outcomes),
+    ...(withoutReader.length > 0 ? { withoutReader: bySplit(withoutReader) } : {}),
+    byType: by(outcomes, ({ type }) => type),
     tradeOff: tradeOff(outcomes),
     outcomes: outcomes.map(({ rankings: _, ...outcome }) => outcome),
   };

@@ -8,7 +8,7 @@ export interface IndexedSource extends Source {
   readonly passages: readonly Passage[];
 }
 
-const KINDS: readonly BlockKind[] = ['heading', 'paragraph', 'list-item', 'table-row', 'code', 'markup'];
+const KINDS: readonly BlockKind[] = ['heading', 'paragraph', 'list-item', 'table-row', 'code', 'markup', 'dateline'];
 
 /** One line of documents.jsonl. Sentences are rows of [start, end, kind, paragraph, block, plain if it differs]. */
 interface Row extends Source {

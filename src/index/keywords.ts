@@ -112,6 +112,23 @@ export class Keywords {
     return id === undefined ? 0 : this.postings.offsets[id + 1]! - this.postings.offsets[id]!;
   }
 
+  /** Positions, ascending, of the passages that hold every one of the terms (as `terms` gives them); none for no terms. */
+  holdingAll(wanted: readonly string[]): number[] {
+    const { offsets, positions } = this.postings;
+    let found: number[] | null = null;
+    for (const term of wanted) {
+      const id = this.termIds.get(term);
+      if (id === undefined) return [];
+      const list = positions.subarray(offsets[id]!, offsets[id + 1]!);
+      if (found === null) found = Array.from(list);
+      else {
+        const has = new Set(list);
+        found = found.filter((position) => has.has(position));
+      }
+    }
+    return found ?? [];
+  }
+
   /** Weight of a term, above 0: BM25's inverse document frequency as Lucene has it, highest for unseen terms. */
   weight(term: string): number {
     const df = this.documentFrequency(term);

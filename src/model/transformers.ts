@@ -1,4 +1,5 @@
 // The only file that imports @xenova/transformers.
+import { join } from 'node:path';
 import {
   AutoModelForQuestionAnswering,
   AutoTokenizer,
@@ -101,6 +102,10 @@ export async function loadReader(
   onDownload?: OnDownload,
 ): Promise<Reader> {
   const shipped = await allowModel(settings, model);
+  if (!shipped && model.includes('../'))
+    throw new ModelError(
+      `There is no model in ${join(settings.modelsDir, model)} (no config.json). READER_MODEL takes a model's folder, its id, or off.`,
+    );
   const options = {
     quantized: true,
     local_files_only: shipped,

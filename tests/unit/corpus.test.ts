@@ -120,6 +120,24 @@ describe('sentences', () => {
     ]);
   });
 
+  it.each([
+    ['WASHINGTON – Today, the office acted.', 'WASHINGTON –', 'Today, the office acted.'],
+    ['**WASHINGTON, DC**--The office acted.', 'WASHINGTON, DC--', 'The office acted.'],
+    ['PORT SAID, Egypt, 3 May (AP) — “We act,” it said.', 'PORT SAID, Egypt, 3 May (AP) —', '“We act,” it said.'],
+    ['Kelm, Calder– The office acted.', 'Kelm, Calder–', 'The office acted.'],
+  ])('tells the dateline of %j from the sentence after it', (text, dateline, rest) => {
+    const { sentences } = readSentences(parse(text));
+    expect(sentences.map(({ plain: words, kind }) => [words, kind])).toEqual([
+      [dateline, 'dateline'],
+      [rest, 'paragraph'],
+    ]);
+  });
+
+  it('takes no name that a list explains, nor an abbreviation, for a dateline', () => {
+    const text = 'IRS – The agency acted.\n\nMore.\n\nMore.\n\nKamel Djermane– According to reports, he left.';
+    expect(readSentences(parse(text)).sentences.map(({ kind }) => kind)).not.toContain('dateline');
+  });
+
   it('splits after a closing quotation mark', () => {
     expect(plain('He said: “We stand.” Then he left.')).toEqual(['He said: “We stand.”', 'Then he left.']);
   });

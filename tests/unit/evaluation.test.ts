@@ -5,7 +5,7 @@ import { PROJECT_DIR } from '../../src/config.ts';
 import { loadCorpus } from '../../src/corpus/load.ts';
 import { isBeir, readBeirQueries, stageBeirCorpus } from '../../src/evaluation/beir.ts';
 import { judge, type Quotation } from '../../src/evaluation/judge.ts';
-import { readQuestions } from '../../src/evaluation/question-file.ts';
+import { checkGold, readQuestions } from '../../src/evaluation/question-file.ts';
 import { temporaryFolder } from '../support/run.ts';
 
 const quotation = (plain: string, extra: Partial<Quotation> = {}): Quotation => ({
@@ -60,6 +60,25 @@ describe('question files', () => {
       gold.every((each) => typeof each === 'object' && /^[0-9a-f]{64}$/.test(each.sha256) && each.end > each.start),
     ).toBe(true);
     expect(await readFile(join(PROJECT_DIR, 'tests/eval/treasury.jsonl'), 'utf8')).not.toMatch(/"gold": ?\["/);
+  });
+});
+
+describe('gold by offsets', () => {
+  const question = (sha256: string) => ({
+    id: 'q1',
+    question: 'q',
+    docs: [],
+    type: 't',
+    refuse: false,
+    gold: [{ path: 'a.md', start: 0, end: 5, sha256 }],
+    any: [],
+    not: [],
+  });
+
+  it('is refused when the file is another one, or not there', () => {
+    expect(() => checkGold([question('aa')], [{ path: 'a.md', sha256: 'aa' }])).not.toThrow();
+    expect(() => checkGold([question('aa')], [{ path: 'a.md', sha256: 'bb' }])).toThrow(/q1: a\.md has another sha256/);
+    expect(() => checkGold([question('aa')], [])).toThrow(/q1: a\.md is not in the corpus/);
   });
 });
 

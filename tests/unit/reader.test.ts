@@ -50,6 +50,12 @@ describe('the reader that ships', () => {
     expect(none).toBeNull();
   });
 
+  it('says where it looked when the folder holds no model', async () => {
+    await expect(loadReader('../no/such-reader', embedding)).rejects.toThrow(
+      /no model in .*such-reader.*READER_MODEL/s,
+    );
+  });
+
   it('reads the files that its sums name', async () => {
     expect(await verifyModel(embedding.modelsDir, MODEL)).toMatch(/^[0-9a-f]{64}$/);
   });

@@ -159,6 +159,29 @@ describe('messages', () => {
   });
 });
 
+describe('a long quotation', () => {
+  it('is cut at clause boundaries around the words that answer, which stay bold', () => {
+    const plain =
+      `${'The office listed a firm, '.repeat(60)}because it *paid* in gold, ${'and more was said, '.repeat(60)}`.trim();
+    const start = plain.indexOf('it *paid* in gold');
+    const one = fc.sample(
+      answer.filter((each) => each.status === 'answered'),
+      1,
+    )[0]!;
+    const quotation = {
+      ...one.evidence[0]!,
+      plain,
+      quote: plain,
+      highlights: [{ start, end: start + 'it *paid* in gold'.length, kind: 'answer' as const }],
+    };
+    const { description } = renderAnswer({ ...one, corrections: [], evidence: [quotation] }, null).embeds![0]!;
+    expect(description).toMatch(
+      /^> … The office listed a firm, .*\*\*it \\\*paid\\\* in gold\*\*,.* … \*\*\[\d+\]\*\*$/s,
+    );
+    expect(description!.length).toBeLessThan(1300);
+  });
+});
+
 describe('text', () => {
   it('cuts at a space, never inside a surrogate pair or an escape', () => {
     expect(clip('one two three', 9)).toBe('one two…');
