@@ -74,13 +74,19 @@ export interface Explanation {
     readonly value: number;
     readonly threshold: number;
     readonly features: Readonly<Record<string, number>>;
+    /** What each feature adds to the log-odds of the confidence (weight times value); with `bias` they sum up to them. */
+    readonly contributions: Readonly<Record<string, number>>;
+    readonly bias: number;
   };
-  /** The best sentences with their ranks (from 1, null when not found so) and features. */
+  /** The best sentences and those quoted, with the ranks of their passages (from 1, null when not found so) and features. */
   readonly candidates: readonly {
     readonly text: string;
     readonly passageId: string;
+    /** Number of the citation it is quoted with, or null. */
+    readonly quotedAs: number | null;
     readonly keywordRank: number | null;
     readonly vectorRank: number | null;
+    readonly fusedRank: number;
     readonly fusedScore: number;
     readonly score: number;
     readonly features: Readonly<Record<string, number>>;

@@ -77,7 +77,7 @@ export async function candidates(
       rank: 1 / (1 + rank),
       keyword: hit.keywordRank === null ? 0 : 1 / hit.keywordRank,
       vector: hit.vectorRank === null ? 0 : 1 / hit.vectorRank,
-      similarity: hit.similarity ?? 0,
+      similarity: hit.similarity,
       support: support(hits, passage.sourceId),
       sentence: 0,
     };

@@ -2,6 +2,7 @@ import { type OpenIndex, passageReference } from '../index/open.ts';
 import type { Reader } from '../model/reader.ts';
 import type { Embedder } from '../model/transformers.ts';
 import { type Interpretation, interpret } from '../question/interpret.ts';
+import { isOrdinaryWord } from '../question/ordinary-words.ts';
 import { type Filter, type Hit, type RankedPassages, retrieve } from '../retrieval/retriever.ts';
 import type { Answer, AnswerPassage, Citation, Evidence, Explanation } from './answer.ts';
 import { candidates } from './candidates.ts';
@@ -15,9 +16,11 @@ import { refusalReason } from './refusal.ts';
 /** Hits that are retrieved; the best of them are read. */
 const HITS = 20;
 const SHOWN_PASSAGES = 5;
+/** Sentences that an explanation shows beside those quoted. */
+const EXPLAINED = 5;
 
 export interface Engines {
-  readonly embedder: Pick<Embedder, 'embedQuestion' | 'embedPassage'>;
+  readonly embedder: Pick<Embedder, 'embedQuestion' | 'embedPassage' | 'vocabulary'>;
   /** Null when READER_MODEL is off. */
   readonly reader: Reader | null;
 }
@@ -43,7 +46,9 @@ export async function consider(
   depth?: number,
 ): Promise<Considered> {
   const started = performance.now();
-  const interpretation = interpret(question, index.names, index.keywords);
+  const interpretation = interpret(question, index.names, index.keywords, (word) =>
+    isOrdinaryWord(word, engines.embedder.vocabulary),
+  );
   const isEmpty = interpretation.terms.length === 0;
   const vector = isEmpty ? null : await engines.embedder.embedQuestion(meaning(interpretation));
   const embedded = performance.now();
@@ -70,15 +75,14 @@ export async function answer(
   const { interpretation, hits, ranked, features, times } = considered;
   const confidence = features ? sigmoid(linearScore(model.confidence, features)) : 0;
   const found = confidence >= model.threshold;
-  const { evidence, citations } = cite(
-    found
-      ? selectEvidence(ranked, {
-          latest: interpretation.dates?.latest ?? false,
-          aboutListing: isAboutListing(interpretation),
-        })
-      : [],
-    interpretation,
-  );
+  const selected = found
+    ? selectEvidence(ranked, {
+        latest: interpretation.dates?.latest ?? false,
+        aboutListing: isAboutListing(interpretation),
+      })
+    : [];
+  const { evidence, citations } = cite(selected, interpretation);
+  const quotedAs = new Map(selected.map(({ candidate }, i) => [candidate, evidence[i]!.citation]));
   const ended = performance.now();
   return {
     question,
@@ -94,7 +98,7 @@ export async function answer(
           nearest: (await nearest(index, considered)).slice(0, 2).map(shown),
         }),
     ...(interpretation.corrections.length > 0 ? { corrections: interpretation.corrections } : {}),
-    explanation: explain(considered, confidence, model),
+    explanation: explain(considered, confidence, model, quotedAs),
     timings: {
       embedMs: times.embedded - times.started,
       searchMs: times.searched - times.embedded,
@@ -197,22 +201,38 @@ function shown({ passage, score }: Hit): AnswerPassage {
 function explain(
   { interpretation, ranked, features }: Considered,
   confidence: number,
-  model: AnsweringModel,
+  { confidence: { bias, weights }, threshold }: AnsweringModel,
+  quotedAs: ReadonlyMap<RankedCandidate, number>,
 ): Explanation {
   return {
     asked: interpretation.asked,
     names: interpretation.names.map(({ text }) => text),
     aliases: interpretation.aliases,
     dates: interpretation.dates,
-    confidence: { value: confidence, threshold: model.threshold, features: features ?? {} },
-    candidates: ranked.slice(0, 5).map(({ sentence, passage, hit, score, features: each }) => ({
-      text: sentence.plain,
-      passageId: passage.id,
-      keywordRank: hit.keywordRank,
-      vectorRank: hit.vectorRank,
-      fusedScore: hit.score,
-      score,
-      features: each,
-    })),
+    confidence: {
+      value: confidence,
+      threshold,
+      features: features ?? {},
+      contributions: Object.fromEntries(
+        Object.entries(features ?? {}).map(([name, value]) => [
+          name,
+          value * (weights[name as ConfidenceFeature] ?? 0),
+        ]),
+      ),
+      bias,
+    },
+    candidates: ranked
+      .filter((candidate, i) => i < EXPLAINED || quotedAs.has(candidate))
+      .map((candidate) => ({
+        text: candidate.sentence.plain,
+        passageId: candidate.passage.id,
+        quotedAs: quotedAs.get(candidate) ?? null,
+        keywordRank: candidate.hit.keywordRank,
+        vectorRank: candidate.hit.vectorRank,
+        fusedRank: candidate.hit.rank,
+        fusedScore: candidate.hit.score,
+        score: candidate.score,
+        features: candidate.features,
+      })),
   };
 }

@@ -50,7 +50,7 @@ export function confidenceFeatures(
     nameContext: features.nameContext,
     worstName: Math.min(1, ...interpretation.names.map((name) => nameCoverage([name], context))),
     asked: features.asked,
-    similarity: Math.max(...hits.map(({ similarity }) => similarity ?? 0)),
+    similarity: Math.max(...hits.map(({ similarity }) => similarity)),
     agreement: hit.keywordRank !== null && hit.vectorRank !== null ? 1 / Math.max(hit.keywordRank, hit.vectorRank) : 0,
     unknown: interpretation.terms.length === 0 ? 1 : unknown.length / interpretation.terms.length,
     score: scores[0] ?? 0,

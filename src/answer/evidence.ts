@@ -24,6 +24,8 @@ const NEAR_BEST = 0.6;
 const NEAR_CHANGE = 3;
 /** Two sentences that share this much of the shorter one's terms state the same. */
 const SAME_FACT = 0.6;
+/** The same, for two that differ in their figures: formulas ("designated pursuant to …") share much and tell of many. */
+const SAME_TELLING = 0.8;
 
 /** Orders candidates by the ranking model, best first. */
 export function rankCandidates(found: readonly Candidate[], model: LinearModel<CandidateFeature>): RankedCandidate[] {
@@ -34,7 +36,8 @@ export function rankCandidates(found: readonly Candidate[], model: LinearModel<C
 
 /**
  * Takes the best sentence and up to two more that come near it and state something else, best first. A newer source that
- * changes what the best one says (a removal, a correction) is quoted first, whatever its score.
+ * changes what the best one says (a removal, a correction) is quoted first, whatever its score; of two sources that tell the
+ * same with other figures both are quoted, the newer first.
  */
 export function selectEvidence(
   ranked: readonly RankedCandidate[],
@@ -47,14 +50,40 @@ export function selectEvidence(
   // The listing and what became of it belong together, whichever of the two answers better.
   const change = aboutListing ? ranked.find((candidate) => changes(candidate, best)) : undefined;
   const changed = aboutListing && !change ? ranked.find((candidate) => changes(best, candidate)) : undefined;
+  const other = change || changed ? undefined : ranked.find((candidate) => disagrees(candidate, best));
+  const versions = other ? [best, other].sort((a, b) => dated(b).localeCompare(dated(a))) : [];
   const selected: Quoted[] = [];
-  const queue = change ? [change, ...ordered] : changed ? [best, changed, ...ordered] : ordered;
+  const queue = change ? [change, ...ordered] : changed ? [best, changed, ...ordered] : [...versions, ...ordered];
   for (const candidate of queue) {
     if (selected.length === MAX_QUOTATIONS) break;
-    if (!selected.some((one) => repeats(one, candidate)))
-      selected.push({ ...withSubject(candidate), repeated: republished(candidate, ranked) });
+    if (versions.includes(candidate) || !selected.some((one) => repeats(one, candidate)))
+      if (!selected.some((one) => one.candidate === candidate))
+        selected.push({ ...withSubject(candidate), repeated: republished(candidate, ranked) });
   }
   return selected;
+}
+
+/** Numbers, amounts and years of a text, thousands separators left out. */
+function figures(text: string): Set<string> {
+  return new Set(Array.from(text.matchAll(/\d[\d,.]*/g), ([figure]) => figure.replace(/,|[.,]+$/g, '')));
+}
+
+/** Whether sentences of two sources tell the same of the question's names with other figures: each has one that the other has not. */
+function disagrees(one: RankedCandidate, other: RankedCandidate): boolean {
+  if (one.passage.sourceId === other.passage.sourceId) return false;
+  if (Math.min(one.features.name, other.features.name) < 0.99 || Math.abs(one.score - other.score) > NEAR_CHANGE)
+    return false;
+  const [a, b] = [figures(one.sentence.plain), figures(other.sentence.plain)];
+  const lacks = (of: Set<string>, from: Set<string>) => [...of].some((figure) => !from.has(figure));
+  return (
+    lacks(a, b) &&
+    lacks(b, a) &&
+    isSameFact(withoutFigures(one.sentence.plain), withoutFigures(other.sentence.plain), SAME_TELLING)
+  );
+}
+
+function withoutFigures(text: string): string {
+  return text.replace(/\d[\d,.]*/g, '');
 }
 
 function dated({ passage }: Candidate): string {
@@ -99,10 +128,10 @@ function repeats({ candidate: before, first, last }: Omit<Quoted, 'repeated'>, c
   return isSameFact(before.sentence.plain, candidate.sentence.plain);
 }
 
-function isSameFact(one: string, other: string): boolean {
+function isSameFact(one: string, other: string, share = SAME_FACT): boolean {
   const [a, b] = [new Set(terms(one)), new Set(terms(other))];
   const shared = [...a].filter((term) => b.has(term)).length;
-  return shared > SAME_FACT * Math.min(a.size, b.size);
+  return shared > share * Math.min(a.size, b.size);
 }
 
 const PRONOUN =

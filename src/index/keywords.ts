@@ -136,11 +136,11 @@ export class Keywords {
   }
 
   /**
-   * The `k` passages that score highest for any of the terms, best first.
+   * BM25 scores of all passages by their position, 0 for those without any of the terms. The array is used anew by the next
+   * call.
    * @param query weight of each term (as `terms` gives them), 1 for a word of the question.
-   * @param keep leaves out the passages it returns false for.
    */
-  search(query: ReadonlyMap<string, number>, k: number, keep?: (position: number) => boolean): KeywordHit[] {
+  score(query: ReadonlyMap<string, number>): Float32Array {
     const { offsets, positions, counts, lengths } = this.postings;
     const { scores } = this;
     scores.fill(0);
@@ -154,6 +154,15 @@ export class Keywords {
         scores[position]! += (weight * count) / (count + K1 * (1 - B + (B * lengths[position]!) / this.averageLength));
       }
     }
+    return scores;
+  }
+
+  /**
+   * The `k` passages that score highest for any of the terms, best first.
+   * @param keep leaves out the passages it returns false for.
+   */
+  search(query: ReadonlyMap<string, number>, k: number, keep?: (position: number) => boolean): KeywordHit[] {
+    const scores = this.score(query);
     const best = new TopK(k);
     for (let position = 0; position < scores.length; position++)
       if (scores[position]! > best.least && (!keep || keep(position))) best.add(position, scores[position]!);

@@ -25,6 +25,9 @@ const MAX_NAME_WORDS = 9;
 /** More aliases than this of one short form mean that it stands for too many things to search by. */
 const MAX_ALIASES = 4;
 
+/** A word written with a capital in this share of its occurrences within sentences is (part of) a name. */
+export const NAME_SHARE = 0.8;
+
 /** What the corpus knows of names: aliases that it states, words that it writes with a capital, and their spelling. */
 export class Names {
   private readonly aliases = new Map<string, Alias[]>();
@@ -89,6 +92,12 @@ export class Names {
     return found && found.count > 0 ? found.capitalised / found.count : 0;
   }
 
+  /** Whether the corpus writes a word as names are written, or has it at the beginning of sentences only, which tells nothing. */
+  mayBeName(word: string): boolean {
+    const found = this.vocabulary.get(word);
+    return found !== undefined && found.capitalised >= NAME_SHARE * found.count;
+  }
+
   /** The names in a list of words that have aliases, the longest first come; `start` and `end` count words. */
   aliasesOf(list: readonly string[]): { start: number; end: number; aliases: readonly Alias[] }[] {
     const found: { start: number; end: number; aliases: readonly Alias[] }[] = [];
@@ -105,15 +114,17 @@ export class Names {
   }
 
   /**
-   * The name nearest to a word that the corpus does not have: within one edit for words of four to six letters, two for
-   * longer ones; of equally near ones the commonest. Null when there is none, or the corpus has the word.
+   * The name nearest to a word that the corpus does not have: of the same first letter, within one edit for words of five
+   * and six letters, two for longer ones; of equally near ones the commonest. Null when there is none, or the corpus has
+   * the word. Shorter words have too many neighbours, and a first letter is seldom mistyped.
    */
   nearest(word: string): string | null {
-    if (word.length < 4 || /\d/.test(word) || this.vocabulary.has(word)) return null;
+    if (word.length < 5 || /\d/.test(word) || this.vocabulary.has(word)) return null;
     const most = word.length >= 7 ? 2 : 1;
     let best: { word: string; edits: number; count: number } | null = null;
-    for (const [candidate, { count, capitalised }] of this.vocabulary) {
-      if (Math.abs(candidate.length - word.length) > most || capitalised < count / 2) continue;
+    for (const [candidate, { count }] of this.vocabulary) {
+      if (candidate[0] !== word[0] || Math.abs(candidate.length - word.length) > most) continue;
+      if (!this.mayBeName(candidate)) continue;
       const edits = isTransposition(word, candidate) ? 1 : distance(word, candidate);
       if (edits <= most && (!best || edits < best.edits || (edits === best.edits && count > best.count)))
         best = { word: candidate, edits, count };

@@ -35,6 +35,8 @@ export interface Vectors {
   readonly size: number;
   /** The `k` items most similar to a vector of the index's dimension, best first. */
   query(vector: Float32Array, k: number, filter?: VectorFilter): Promise<VectorHit[]>;
+  /** Cosine similarity of an item, by its id, and a vector; null when there is no such item. */
+  similarity(id: string, vector: Float32Array): number | null;
   /** Every item's vector by its id. */
   all(): Promise<Map<string, Float32Array>>;
 }
@@ -82,6 +84,7 @@ export async function openVectors(folder: string): Promise<Vectors> {
   const index = new LocalIndex<VectorMetadata>(folder);
   const items = await index.listItems();
   const dimension = items[0]?.vector.length ?? 0;
+  const byId = new Map(items.map((item) => [item.id, item]));
   return {
     size: items.length,
     async query(vector, k, filter) {
@@ -90,6 +93,10 @@ export async function openVectors(folder: string): Promise<Vectors> {
         throw new RangeError(`a vector of ${vector.length} components asked of an index of ${dimension}`);
       const hits = await index.queryItems(Array.from(vector), '', k, vectraFilter(filter));
       return hits.map(({ item, score }) => ({ id: item.id, score }));
+    },
+    similarity(id, vector) {
+      const item = byId.get(id);
+      return item ? item.vector.reduce((sum, component, i) => sum + component * vector[i]!, 0) / item.norm : null;
     },
     async all() {
       return new Map(items.map((item) => [item.id, Float32Array.from(item.vector)]));

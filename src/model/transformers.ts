@@ -25,6 +25,8 @@ export interface Embedder {
   embedQuestion(question: string): Promise<Float32Array>;
   /** Tokens of each text, special tokens not counted. */
   countTokens(texts: readonly string[]): number[];
+  /** The model's tokens; the whole words among them are the common words of its language. */
+  readonly vocabulary: readonly string[];
 }
 
 /**
@@ -66,6 +68,7 @@ async function makeEmbedder(extractor: FeatureExtractionPipeline, settings: Embe
   const tokenizer = extractor.tokenizer as unknown as {
     encode(text: string, pair: null, options: { add_special_tokens: boolean }): number[];
     model_max_length?: number;
+    model: { vocab: readonly string[] };
   };
   const dimension = (await embed('dimension')).length;
   return {
@@ -73,6 +76,7 @@ async function makeEmbedder(extractor: FeatureExtractionPipeline, settings: Embe
     maxTokens: Math.min(tokenizer.model_max_length ?? 512, 512),
     embedPassage: embed,
     embedQuestion: (question) => embed(settings.queryPrefix + question),
+    vocabulary: tokenizer.model.vocab,
     countTokens: (texts) => texts.map((text) => tokenizer.encode(text, null, { add_special_tokens: false }).length),
   };
 }

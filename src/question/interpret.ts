@@ -1,5 +1,5 @@
 import type { Keywords } from '../index/keywords.ts';
-import type { Names } from '../index/names.ts';
+import { NAME_SHARE, type Names } from '../index/names.ts';
 import { term, terms, words } from '../index/terms.ts';
 import { type Asked, askedFor } from './asked.ts';
 import { type DateRange, dateRange } from './dates.ts';
@@ -32,14 +32,20 @@ export interface Interpretation {
 
 /** Weight of an alias' terms in the keyword search, next to 1 for the question's own. Measured: docs/quality.md. */
 const ALIAS_WEIGHT = 0.5;
-/** A word written with a capital in this share of its occurrences within sentences is (part of) a name. */
-const NAME_SHARE = 0.8;
 /** Longest question that is looked at, in words; the rest adds nothing to search by. */
 const MAX_WORDS = 200;
 
-/** Reads a question with what the corpus knows of names and words. */
-export function interpret(asked: string, names: Names, keywords: Keywords): Interpretation {
-  const { question, corrections } = correct(asked, names);
+/**
+ * Reads a question with what the corpus knows of names and words.
+ * @param isOrdinary whether a word is one of the language, so that it is no misspelled name though the corpus lacks it.
+ */
+export function interpret(
+  asked: string,
+  names: Names,
+  keywords: Keywords,
+  isOrdinary: (word: string) => boolean = () => false,
+): Interpretation {
+  const { question, corrections } = correct(asked, names, isOrdinary);
   const list = words(question).slice(0, MAX_WORDS);
   const own = [...new Set(terms(list.join(' ')))];
   const query = new Map(own.map((each) => [each, 1]));
@@ -58,13 +64,19 @@ export function interpret(asked: string, names: Names, keywords: Keywords): Inte
   };
 }
 
-function correct(asked: string, names: Names): Pick<Interpretation, 'question' | 'corrections'> {
+function correct(
+  asked: string,
+  names: Names,
+  isOrdinary: (word: string) => boolean,
+): Pick<Interpretation, 'question' | 'corrections'> {
   const corrections: { from: string; to: string }[] = [];
   let budget = 12;
   const question = asked.replace(/[\p{L}\p{M}][\p{L}\p{M}\p{N}’']*/gu, (token) => {
     const word = words(token)[0];
     if (word === undefined || term(word) === null || names.has(word) || budget-- <= 0) return token;
-    const nearest = names.nearest(word);
+    // A possessive whose apostrophe was not typed.
+    if (word.endsWith('s') && names.mayBeName(word.slice(0, -1))) return `${token.slice(0, -1)}'s`;
+    const nearest = isOrdinary(word) ? null : names.nearest(word);
     if (nearest === null) return token;
     corrections.push({ from: token, to: nearest });
     return nearest;

@@ -1,13 +1,10 @@
 import { collectionOf, dayNumber } from '../index/ingest.ts';
 import type { IndexedPassage, OpenIndex } from '../index/open.ts';
 import type { VectorFilter } from '../index/vectors.ts';
-import { reciprocalRankFusion } from './fuse.ts';
+import { fuse } from './fuse.ts';
 
 /** How many passages each ranking contributes to the fusion. */
 const DEPTH = 100;
-
-/** Weight of the vectors' ranking next to 1 of the keywords'. Measured with RRF_K. */
-const VECTOR_WEIGHT = 1.3;
 
 /** Restricts what may be found. */
 export interface Filter extends VectorFilter {
@@ -20,13 +17,15 @@ export interface Filter extends VectorFilter {
 /** A passage with what found it. */
 export interface Hit {
   readonly passage: IndexedPassage;
-  /** Fused score by reciprocal rank: above 0, comparable within one question only. */
+  /** Fused score, at most 1, comparable within one question only: `fuse`. */
   readonly score: number;
+  /** Rank by it, counted from 1. */
+  readonly rank: number;
   /** Rank by keywords and by vector, counted from 1; null when that search did not find it. */
   readonly keywordRank: number | null;
   readonly vectorRank: number | null;
-  /** Cosine similarity of question and passage, -1 to 1; null when the vector search did not find it. */
-  readonly similarity: number | null;
+  /** Cosine similarity of question and passage, -1 to 1. */
+  readonly similarity: number;
 }
 
 /** Positions of passages, best first, by each search and by their fusion. */
@@ -42,7 +41,7 @@ export interface Retrieved {
 }
 
 /**
- * Finds the passages nearest to a question: by vector and by BM25 keywords, fused by reciprocal rank.
+ * Finds the passages nearest to a question: by vector and by BM25 keywords, fused.
  * @param query terms and their weights.
  * @param vector the embedded question.
  * @param depth how many passages each search contributes.
@@ -57,25 +56,40 @@ export async function retrieve(
   depth = DEPTH,
 ): Promise<Retrieved> {
   const keep = filterOf(filter);
-  const keywordHits = index.keywords.search(query, depth, keep && ((position) => keep(index.passages[position]!)));
   const vectorHits = (
     await index.vectors.query(vector, filter.sourceId || filter.told ? index.passages.length : depth, filter)
   )
-    .map(({ id, score }) => ({ position: index.passageById.get(id)!.position, score }))
-    .filter(({ position }) => !keep || keep(index.passages[position]!))
+    .map(({ id }) => index.passageById.get(id)!.position)
+    .filter((position) => !keep || keep(index.passages[position]!))
     .slice(0, depth);
-  const similarity = new Map(vectorHits.map(({ position, score }) => [position, score]));
-  const fused = reciprocalRankFusion([keywordHits, vectorHits], [1, VECTOR_WEIGHT]);
-  const positions = (ranking: readonly { position: number }[]) => ranking.map(({ position }) => position);
+  const keywordHits = index.keywords
+    .search(query, depth, keep && ((position) => keep(index.passages[position]!)))
+    .map(({ position }) => position);
+  const keywordScores = index.keywords.score(query);
+  // A passage that one search found has its score by the other, too.
+  const scored = [...new Set([...keywordHits, ...vectorHits])].map((position) => ({
+    position,
+    keywordScore: keywordScores[position]!,
+    cosine: index.vectors.similarity(index.passages[position]!.id, vector) ?? 0,
+  }));
+  const cosines = new Map(scored.map(({ position, cosine }) => [position, cosine]));
+  const fused = fuse(scored);
+  const rankIn = (ranking: readonly number[]) => new Map(ranking.map((position, i) => [position, i + 1]));
+  const [keywordRanks, vectorRanks] = [rankIn(keywordHits), rankIn(vectorHits)];
   return {
-    hits: fused.slice(0, k).map(({ position, score, ranks }) => ({
+    hits: fused.slice(0, k).map(({ position, score }, i) => ({
       passage: index.passages[position]!,
       score,
-      keywordRank: ranks[0] ?? null,
-      vectorRank: ranks[1] ?? null,
-      similarity: similarity.get(position) ?? null,
+      rank: i + 1,
+      keywordRank: keywordRanks.get(position) ?? null,
+      vectorRank: vectorRanks.get(position) ?? null,
+      similarity: cosines.get(position)!,
     })),
-    rankedPassages: { keywords: positions(keywordHits), vectors: positions(vectorHits), fusion: positions(fused) },
+    rankedPassages: {
+      keywords: keywordHits,
+      vectors: vectorHits,
+      fusion: fused.map(({ position }) => position),
+    },
   };
 }
 

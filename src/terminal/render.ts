@@ -87,20 +87,29 @@ function wrap(text: string, columns: number, prefix: string): string[] {
   return [...lines, prefix + line];
 }
 
-/** How an answer came about: what was understood, the confidence's features, and the best sentences with their ranks. */
+/**
+ * How an answer came about: what was understood, why it was answered or refused (what each feature adds to the log-odds of
+ * the confidence), and the best sentences with their ranks.
+ */
 export function renderExplanation({ explanation, status }: Answer): string {
   const numbers = (features: Readonly<Record<string, number>>) =>
     Object.entries(features)
       .map(([name, value]) => `${name} ${value.toFixed(2)}`)
       .join(', ');
   const { confidence, candidates } = explanation;
-  const verdict = status === 'answered' ? 'is at least' : 'is below';
+  const verdict = status === 'answered' ? 'Answered: the confidence' : 'Refused: the confidence';
+  const comparison = status === 'answered' ? 'is at least' : 'is below';
+  const reasons = Object.entries(confidence.contributions)
+    .filter(([, value]) => Math.abs(value) >= 0.05)
+    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+    .map(([name, value]) => `${name} ${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(2)}`);
   const lines = [
     `asked for: ${explanation.asked}; names: ${explanation.names.join(', ') || 'none'}; other names: ${explanation.aliases.join(', ') || 'none'}`,
-    `confidence ${confidence.value.toFixed(3)} ${verdict} the threshold ${confidence.threshold}: ${numbers(confidence.features)}`,
+    `${verdict} ${confidence.value.toFixed(3)} ${comparison} the threshold ${confidence.threshold}. What speaks for (+) and against (−): ${reasons.join(', ') || 'nothing was found'}`,
+    `features: ${numbers(confidence.features)}`,
     ...candidates.map(
       (one) =>
-        `${one.score.toFixed(2)}  keywords #${one.keywordRank ?? '-'}, vectors #${one.vectorRank ?? '-'}, fused ${one.fusedScore.toFixed(4)}  ${excerpt(one.text)}\n      ${numbers(one.features)}`,
+        `${one.quotedAs === null ? '   ' : `[${one.quotedAs}]`} ${one.score.toFixed(2)}  keywords #${one.keywordRank ?? '-'}, vectors #${one.vectorRank ?? '-'}, fused #${one.fusedRank}  ${excerpt(one.text)}\n      ${numbers(one.features)}`,
     ),
   ];
   return `${lines.map(visible).join('\n')}\n`;

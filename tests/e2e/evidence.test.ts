@@ -19,6 +19,10 @@ const CORPUS = {
     '---\ntitle: Settlement with a bank\ndate: 2021-02-10\n---\nBank of Varn agreed to pay $4.5 million to settle 12 apparent violations. The bank had cleared payments for a mine.\n',
   'ministry/fine2.md':
     '---\ntitle: Another settlement\ndate: 2023-02-10\n---\nBank of Varn agreed to pay $900,000 to settle further apparent violations of the mining rules.\n',
+  'press/toll.md':
+    '---\ntitle: Ferry accident at Kelm\ndate: 2018-05-02\npublisher: Kelm Courier\n---\nThe sinking of the ferry Halcyon in the harbour of Kelm killed 14 passengers.\n',
+  'press/toll-corrected.md':
+    '---\ntitle: Inquiry into the ferry\ndate: 2018-09-20\npublisher: Kelm Courier\n---\nThe sinking of the ferry Halcyon in the harbour of Kelm killed 19 passengers, the inquiry found.\n',
 };
 const text: Record<string, string> = CORPUS;
 let answerer: Answerer;
@@ -73,6 +77,15 @@ describe('evidence', () => {
     expect(evidence[0]?.plain).toContain('removed Ostrava Tidewater Lines');
     expect(citations[0]).toMatchObject({ path: 'ministry/removal.md', published: '2022-06-01' });
     expect(evidence.map(({ plain }) => plain).join()).toContain('4 March 2019');
+  });
+
+  it('quotes both of two sources that tell the same with other figures, the newer first, with their dates', async () => {
+    const { evidence, citations } = await ask('how many passengers died when the ferry Halcyon sank at Kelm?');
+    expect(evidence.slice(0, 2).map(({ plain }) => /\d+ passengers/.exec(plain)?.[0])).toEqual([
+      '19 passengers',
+      '14 passengers',
+    ]);
+    expect(citations.slice(0, 2).map(({ published }) => published)).toEqual(['2018-09-20', '2018-05-02']);
   });
 
   it('quotes the sentence before one whose subject is a pronoun', async () => {

@@ -7,6 +7,7 @@ import { Names } from '../../src/index/names.ts';
 import { type Asked, askedFor } from '../../src/question/asked.ts';
 import { dateRange } from '../../src/question/dates.ts';
 import { interpret } from '../../src/question/interpret.ts';
+import { isOrdinaryWord } from '../../src/question/ordinary-words.ts';
 
 describe('aliases in a sentence', () => {
   it.each([
@@ -86,6 +87,19 @@ describe('a question with what the corpus knows', () => {
     expect(read('who is kovalenco').corrections).toEqual([{ from: 'kovalenco', to: 'kovalenko' }]);
     expect(read('NMEIC oil').corrections).toEqual([{ from: 'NMEIC', to: 'nmiec' }]);
     expect(read('who moved crude oil').corrections).toEqual([]);
+  });
+
+  it('takes a possessive without its apostrophe for the name, and says nothing of it', () => {
+    expect(read('kovalenkos company')).toMatchObject({ question: "kovalenko's company", corrections: [] });
+  });
+
+  it('takes no word of the language for a misspelled name, nor a name that begins otherwise', () => {
+    const vocabulary = ['[CLS]', 'northerly', 'cheat', '##ing', 'oil'];
+    const careful = (question: string) =>
+      interpret(question, names, keywords, (word) => isOrdinaryWord(word, vocabulary)).corrections;
+    expect(careful('northerly cheating')).toEqual([]);
+    expect(read('northerly').corrections).toEqual([{ from: 'northerly', to: 'northern' }]);
+    expect(read('govalenko').corrections).toEqual([]);
   });
 
   it('reads accents, hyphens, quotes and possessives alike', () => {

@@ -84,7 +84,7 @@ const answer: fc.Arbitrary<Answer> = fc.integer({ min: 0, max: 30 }).chain((coun
       names: [],
       aliases: [],
       dates: null,
-      confidence: { value: 0, threshold: 0.5, features: {} },
+      confidence: { value: 0, threshold: 0.5, features: {}, contributions: {}, bias: 0 },
       candidates: [],
     }),
     timings: fc.constant({ embedMs: 1, searchMs: 1, answerMs: 1, totalMs: 3 }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Keywords, queryOf } from '../../src/index/keywords.ts';
 import { terms, words } from '../../src/index/terms.ts';
-import { reciprocalRankFusion } from '../../src/retrieval/fuse.ts';
+import { fuse } from '../../src/retrieval/fuse.ts';
 import { temporaryFolder } from '../support/run.ts';
 
 describe('words', () => {
@@ -21,19 +21,25 @@ describe('words', () => {
   });
 });
 
-describe('reciprocal rank fusion', () => {
-  it('gives the sums of weight / (10 + rank)', () => {
-    const fused = reciprocalRankFusion([
-      [{ position: 7 }, { position: 3 }],
-      [{ position: 3 }, { position: 9 }],
+describe('the fusion of keywords and vectors', () => {
+  it('adds the scores, each as a share of its best, worked out by hand', () => {
+    const fused = fuse([
+      { position: 7, keywordScore: 12, cosine: 0.6 },
+      { position: 3, keywordScore: 6, cosine: 0.8 },
+      { position: 9, keywordScore: 0, cosine: 0.4 },
     ]);
     expect(fused.map(({ position }) => position)).toEqual([3, 7, 9]);
-    expect(fused[0]).toMatchObject({ score: 1 / 12 + 1 / 11, ranks: [2, 1] });
-    expect(fused[1]).toMatchObject({ score: 1 / 11, ranks: [1, null] });
+    expect(fused.map(({ score }) => score)).toEqual([
+      expect.closeTo(0.4 * 0.5 + 0.6, 9),
+      expect.closeTo(0.4 + 0.6 * 0.5, 9),
+      expect.closeTo(0, 9),
+    ]);
   });
 
-  it('is empty for empty rankings', () => {
-    expect(reciprocalRankFusion([[], []])).toEqual([]);
+  it('takes what there is where no passage has a word of the question, or there is no passage', () => {
+    expect(fuse([{ position: 1, keywordScore: 0, cosine: 0.5 }])).toEqual([{ position: 1, score: 0.6 }]);
+    expect(fuse([{ position: 1, keywordScore: 3, cosine: 0.2 }])[0]!.score).toBeLessThanOrEqual(1);
+    expect(fuse([])).toEqual([]);
   });
 });
 
