@@ -23,6 +23,7 @@ const options = new Command('eval')
   .option('--index <dir>', 'folder of the index (default: beside the default one, named after the corpus)')
   .option('--report <dir>', 'write report.json and report.html there')
   .option('--compare <file>', 'an older report.json: what got better and worse')
+  .option('--split <name>', 'only the questions of this split: train, tune or held-out')
   .option('--limit <n>', 'only the first n questions', Number)
   .parse()
   .opts<{
@@ -32,6 +33,7 @@ const options = new Command('eval')
     index?: string;
     report?: string;
     compare?: string;
+    split?: string;
     limit?: number;
   }>();
 
@@ -44,7 +46,11 @@ async function main(): Promise<void> {
   });
   if (await isBeir(options.corpus)) return evaluateBeir();
   if (options.questions === undefined) throw new UserError('Name the questions: --questions FILE');
-  const questions = (await readQuestions(options.questions)).slice(0, options.limit);
+  const questions = (await readQuestions(options.questions))
+    .filter(({ split }) => options.split === undefined || split === options.split)
+    .slice(0, options.limit);
+  if (questions.length === 0)
+    throw new UserError(`${options.questions} has no question of the split ${options.split}.`);
   await stat(options.corpus).catch(() => {
     throw new UserError(`The corpus folder ${options.corpus} does not exist.`);
   });

@@ -1,7 +1,7 @@
 import { readPassage } from '../corpus/chunk.ts';
-import type { Sentence } from '../corpus/source.ts';
+import type { BlockKind, Sentence } from '../corpus/source.ts';
 import type { Keywords } from '../index/keywords.ts';
-import type { IndexedPassage } from '../index/open.ts';
+import type { IndexedPassage, OpenIndex } from '../index/open.ts';
 import { terms } from '../index/terms.ts';
 import type { AnswerSpan, Reader } from '../model/reader.ts';
 import type { Embedder } from '../model/transformers.ts';
@@ -50,12 +50,15 @@ const MIN_WORDS = 5;
 /** The reader's scores lie between about -20 and 20; a tenth brings them to the size of the other features. */
 const READER_SCALE = 10;
 
+/** Kinds of text that state nothing by themselves. */
+const NEVER_EVIDENCE: ReadonlySet<BlockKind> = new Set(['heading', 'markup', 'dateline']);
+
 /** Gathers the sentences of the best passages with their features. */
 export async function candidates(
   interpretation: Interpretation,
   vector: Float32Array,
   hits: readonly Hit[],
-  keywords: Keywords,
+  { keywords, boilerplate }: Pick<OpenIndex, 'keywords' | 'boilerplate'>,
   { reader, embedder }: { reader: Reader | null; embedder: Pick<Embedder, 'embedPassage'> },
 ): Promise<Candidate[]> {
   const found: Candidate[] = [];
@@ -83,8 +86,8 @@ export async function candidates(
     };
     passage.source.sentences.slice(...passage.sentences).forEach((sentence, i) => {
       const count = sentence.plain.split(' ').length;
-      if (sentence.kind === 'heading' || sentence.kind === 'markup' || count < MIN_WORDS || isFurniture(sentence.plain))
-        return;
+      if (NEVER_EVIDENCE.has(sentence.kind) || count < MIN_WORDS) return;
+      if (boilerplate.has(sentence.plain) || isFurniture(sentence.plain)) return;
       const held = new Set(terms(sentence.plain));
       const span = spans[i] ?? null;
       const read = span ? Math.max(-1.5, Math.min(2, span.score / READER_SCALE)) : 0;

@@ -56,7 +56,7 @@ export async function consider(
     ? await retrieve(index, interpretation.query, vector, HITS, { ...filter, ...dateFilter(interpretation) }, depth)
     : { hits: [], rankedPassages: { keywords: [], vectors: [], fusion: [] } };
   const searched = performance.now();
-  const found = vector ? await candidates(interpretation, vector, hits, index.keywords, engines) : [];
+  const found = vector ? await candidates(interpretation, vector, hits, index, engines) : [];
   const ranked = rankCandidates(found, model.ranking);
   const best = ranked[0];
   const features = best ? confidenceFeatures(interpretation, hits, best, ranked, index.keywords) : null;

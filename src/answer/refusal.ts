@@ -20,11 +20,18 @@ export interface HeldName {
 
 /** A question with fewer of its terms in the corpus than this is on another topic. */
 const TOPIC_SHARE = 0.5;
+/** With fewer terms, one that the sources lack is likelier a name than a sign of another topic. */
+const MANY_TERMS = 3;
+/** A word within a sentence that begins with a capital. */
+const HOLDS_CAPITAL = /\S\s+[“"(]?\p{Lu}/u;
 
 /** Returns why: nothing to search by, a name or word the sources do not have, no sentence that states it, or another topic. */
 export function refusalReason({ terms, names, question }: Interpretation, index: OpenIndex): RefusalReason {
   if (terms.length === 0) return { kind: 'empty' };
   const isKnown = (term: string) => index.keywords.documentFrequency(term) > 0;
+  const known = terms.filter(isKnown).length;
+  // No word of it is in the sources, and none is written as a name: gibberish, another language, or another subject.
+  if (known === 0 && terms.length >= MANY_TERMS && !HOLDS_CAPITAL.test(question)) return { kind: 'topic' };
   const missing = names.filter(({ forms }) => !forms.some((form) => form.every(isKnown)));
   if (missing.length > 0) return { kind: 'name', names: missing.map(({ text }) => text) };
   if (names.length > 0)
@@ -33,7 +40,7 @@ export function refusalReason({ terms, names, question }: Interpretation, index:
       names: names.map(({ text }) => text),
       held: names.flatMap((name) => holds(name, index)),
     };
-  if (terms.filter(isKnown).length < terms.length * TOPIC_SHARE) return { kind: 'topic' };
+  if (known < terms.length * TOPIC_SHARE) return { kind: 'topic' };
   const unknown = words(question).filter((word) => {
     const own = term(word);
     return own !== null && !isKnown(own);

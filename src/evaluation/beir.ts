@@ -59,6 +59,7 @@ export async function readBeirQueries(
           question: text,
           docs: [...judged.keys()],
           gold: [],
+          partly: [],
           any: [],
           not: [],
           refuse: false,

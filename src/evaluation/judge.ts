@@ -1,6 +1,6 @@
 import type { Answer, Evidence } from '../answer/answer.ts';
 import { words } from '../index/terms.ts';
-import type { EvalQuestion } from './question-file.ts';
+import type { EvalQuestion, GoldSpan } from './question-file.ts';
 
 /** What an answer got right and wrong. */
 export interface Judgement {
@@ -45,11 +45,24 @@ export function answers(
   if (question.any.some((pattern) => pattern.test(plain) || pattern.test(quotation.quote))) return true;
   return question.gold.some((gold) => {
     if (typeof gold === 'string') return holds(plain, gold);
-    if (gold.path !== quotation.path) return false;
-    const shared = Math.min(gold.end, quotation.end) - Math.max(gold.start, quotation.start);
-    // Markup at a sentence's ends may be counted in or out.
-    return isOneSentence ? shared > 0 && question.any.length === 0 : shared >= 0.9 * (gold.end - gold.start);
+    // Of a quotation's sentences, each that has a part in the gold is needed.
+    return isOneSentence && question.any.length === 0 ? overlap(gold, quotation) > 0 : holdsSpan(quotation, gold);
   });
+}
+
+/** Whether a quotation holds a sentence that answers in part only, or of a slightly other thing: neither right nor wrong. */
+export function isPartly({ partly }: EvalQuestion, quotation: Omit<Quotation, 'sentences'>): boolean {
+  return partly.some((span) => holdsSpan(quotation, span));
+}
+
+/** Characters that a quotation and a span have in common; 0 in another file. */
+function overlap(span: GoldSpan, { path, start, end }: Pick<Quotation, 'path' | 'start' | 'end'>): number {
+  return span.path === path ? Math.max(0, Math.min(span.end, end) - Math.max(span.start, start)) : 0;
+}
+
+/** Markup at a sentence's ends may be counted in or out. */
+function holdsSpan(quotation: Pick<Quotation, 'path' | 'start' | 'end'>, span: GoldSpan): boolean {
+  return overlap(span, quotation) >= 0.9 * (span.end - span.start);
 }
 
 /** Whether a quotation holds a gold sentence, however quotes, spaces, case and Markdown marks are written. */

@@ -17,11 +17,12 @@ const schema = z.object({
   question: z.string(),
   docs: z.array(z.string()).default([]),
   gold: z.array(z.union([z.string(), span])).default([]),
+  partly: z.array(span).default([]),
   any: z.array(pattern).default([]),
   not: z.array(pattern).default([]),
   refuse: z.boolean().default(false),
   type: z.string().default('untyped'),
-  split: z.enum(['tune', 'held-out']).optional(),
+  split: z.enum(['train', 'tune', 'held-out']).optional(),
 });
 
 /** A span of a file that answers: offsets are UTF-16 code units into the file's text, sha256 is of the file's bytes. */

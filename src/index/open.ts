@@ -30,7 +30,15 @@ export interface OpenIndex {
   readonly vectors: Vectors;
   readonly keywords: Keywords;
   readonly names: Names;
+  /** Sentences that stand in so many sources, word for word, that they tell nothing of any: never evidence. */
+  readonly boilerplate: ReadonlySet<string>;
 }
+
+/**
+ * Sources that make a sentence boilerplate. Of 2,678 press releases 165 sentences stand in as many or more: penalties,
+ * licences, where to ask; none of 1,120 sentences that answer a question of the sets does, and none stands in more than 3.
+ */
+const BOILERPLATE_SOURCES = 8;
 
 /**
  * Loads the index that answers.
@@ -73,7 +81,32 @@ async function load({ folder, generation, manifest }: CurrentIndex): Promise<Ope
     throw new Error(`the index holds ${vectors.size} vectors and ${passages.length} passages`);
   const passageById = new Map(passages.map((passage) => [passage.id, passage]));
   const passageByReference = new Map(passages.map((passage) => [passageReference(passage.id, passage.plain), passage]));
-  return { generation, manifest, sources, passages, passageById, passageByReference, vectors, keywords, names };
+  return {
+    generation,
+    manifest,
+    sources,
+    passages,
+    passageById,
+    passageByReference,
+    vectors,
+    keywords,
+    names,
+    boilerplate: boilerplateOf(sources),
+  };
+}
+
+function boilerplateOf(sources: readonly IndexedSource[]): Set<string> {
+  const seen = new Map<string, { count: number; last: string }>();
+  for (const { id, sentences } of sources)
+    for (const { plain } of sentences) {
+      const entry = seen.get(plain);
+      if (!entry) seen.set(plain, { count: 1, last: id });
+      else if (entry.last !== id) {
+        entry.count++;
+        entry.last = id;
+      }
+    }
+  return new Set([...seen].filter(([, { count }]) => count >= BOILERPLATE_SOURCES).map(([plain]) => plain));
 }
 
 /**

@@ -50,6 +50,7 @@ export function interpret(
   const own = [...new Set(terms(list.join(' ')))];
   const query = new Map(own.map((each) => [each, 1]));
   const known = names.aliasesOf(list);
+  const written = capitalised(question);
   const aliases = known.flatMap((found) => found.aliases.map(({ name }) => name));
   for (const alias of aliases) for (const each of terms(alias)) if (!query.has(each)) query.set(each, ALIAS_WEIGHT);
   return {
@@ -59,7 +60,7 @@ export function interpret(
     dates: dateRange(question),
     query,
     terms: own,
-    names: namesIn(list, known, names, keywords, capitalised(question)),
+    names: namesIn(list, known, keywords, (word) => isNameWord(word, names, written, isOrdinary)),
     aliases,
   };
 }
@@ -88,9 +89,8 @@ function correct(
 function namesIn(
   list: readonly string[],
   known: ReturnType<Names['aliasesOf']>,
-  names: Names,
   keywords: Keywords,
-  written: ReadonlySet<string>,
+  isName: (word: string) => boolean,
 ): QuestionName[] {
   const found: QuestionName[] = [];
   const add = (start: number, end: number, aliases: readonly { name: string }[]) => {
@@ -111,8 +111,7 @@ function namesIn(
       continue;
     }
     let end = i;
-    while (end < list.length && isNameWord(list[end]!, names, written) && !known.some(({ start }) => start === end))
-      end++;
+    while (end < list.length && isName(list[end]!) && !known.some(({ start }) => start === end)) end++;
     if (end > i) add(i, end, []);
     i = Math.max(end, i + 1);
   }
@@ -127,8 +126,17 @@ function capitalised(question: string): ReadonlySet<string> {
   );
 }
 
-/** A word the corpus writes with a capital; or one it does not have that the asker wrote so: that party must not be overlooked. */
-function isNameWord(word: string, names: Names, written: ReadonlySet<string>): boolean {
+/**
+ * A word the corpus writes with a capital; or one it does not have that the asker wrote so or that is no word of the
+ * language: that party must not be overlooked.
+ */
+function isNameWord(
+  word: string,
+  names: Names,
+  written: ReadonlySet<string>,
+  isOrdinary: (word: string) => boolean,
+): boolean {
   if (term(word) === null) return false;
-  return names.has(word) ? names.nameShare(word) >= NAME_SHARE : written.has(word);
+  if (names.has(word)) return names.nameShare(word) >= NAME_SHARE;
+  return written.has(word) || (/^\p{L}{3,}$/u.test(word) && !isOrdinary(word));
 }

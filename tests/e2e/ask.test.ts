@@ -61,6 +61,27 @@ describe('npm run ask', () => {
     expect(Object.keys(answer.passages[0])).toEqual(['id', 'sourceId', 'score', 'text']);
   });
 
+  it('explains each quotation by its ranks and features, and the verdict by what adds up to the confidence', async () => {
+    const { stdout } = await run(ASK, ['--json', '--explain', 'how much of the internet does CANTV control?']);
+    const { confidence, evidence, explanation } = JSON.parse(stdout);
+    const { contributions, bias, threshold, value } = explanation.confidence;
+    const logit = Object.values<number>(contributions).reduce((sum, each) => sum + each, bias);
+    expect(1 / (1 + Math.exp(-logit))).toBeCloseTo(value, 6);
+    expect(value).toBeCloseTo(confidence, 3);
+    expect(value).toBeGreaterThanOrEqual(threshold);
+    const quoted = explanation.candidates.filter(({ quotedAs }: { quotedAs: number | null }) => quotedAs !== null);
+    expect(quoted).toHaveLength(evidence.length);
+    expect(quoted[0]).toMatchObject({
+      fusedRank: expect.any(Number),
+      keywordRank: expect.any(Number),
+      vectorRank: expect.any(Number),
+      features: { reader: expect.any(Number) },
+    });
+    const written = await run(ASK, ['--explain', 'how much of the internet does CANTV control?']);
+    expect(written.stdout).toMatch(/Answered: the confidence 0\.\d+ is at least the threshold/);
+    expect(written.stdout).toMatch(/^\[1\] .*keywords #\d+, vectors #\d+, fused #\d+/m);
+  });
+
   it('exits 2 and cites nothing when the sources do not hold it', async () => {
     const { code, stdout } = await run(ASK, ['--json', 'who won the football world cup in 1998?']);
     expect(code).toBe(2);

@@ -112,10 +112,26 @@ describe('evidence', () => {
     expect(nearest).toBeDefined();
   });
 
-  it.each(['x '.repeat(2000), '<@123> @everyone **why** `was`', '¿por qué sancionaron a la naviera?', '为什么制裁'])(
-    'takes %j without failing',
-    async (question) => {
-      expect(['answered', 'not_found']).toContain((await ask(question)).status);
-    },
-  );
+  it.each([
+    ['4,000 characters of one letter', 'x '.repeat(2000), 'topic'],
+    ['mentions and Markdown around a question word', '<@123456789012345678> @everyone **why** `was` it', 'topic'],
+    ['Markdown alone', '**__~~``__**', 'empty'],
+    ['another language', '¿por qué sancionaron a la naviera?', 'topic'],
+    ['a language without spaces', '为什么制裁这家公司', 'name'],
+    ['gibberish', 'asdf qwer zxcv hjkl', 'topic'],
+    ['another subject', 'how do i renew my driving licence in july', 'topic'],
+    ['a greeting', 'hello there, how are you?', 'topic'],
+  ])('refuses %s, and says why', async (_, question, kind) => {
+    const { status, citations, reason } = await ask(question);
+    expect({ status, citations, kind: reason?.kind }).toEqual({ status: 'not_found', citations: [], kind });
+  });
+
+  it('says of a near miss what the sources do hold about the name', async () => {
+    const { status, reason } = await ask('what is the favourite colour of Radek Vint');
+    expect(status).toBe('not_found');
+    expect(reason).toMatchObject({
+      kind: 'not-stated',
+      held: [{ name: 'radek vint', sources: 2, latest: { title: 'Shipping company listed', published: '2019-03-05' } }],
+    });
+  });
 });

@@ -71,6 +71,7 @@ describe('gold by offsets', () => {
     type: 't',
     refuse: false,
     gold: [{ path: 'a.md', start: 0, end: 5, sha256 }],
+    partly: [],
     any: [],
     not: [],
   });
@@ -83,7 +84,7 @@ describe('gold by offsets', () => {
 });
 
 describe('judging an answer', () => {
-  const base = { id: '1', question: 'q', docs: [], type: 't', refuse: false, gold: [], any: [], not: [] };
+  const base = { id: '1', question: 'q', docs: [], type: 't', refuse: false, gold: [], partly: [], any: [], not: [] };
 
   it('takes a gold sentence however it is written, and a pattern; `not` wins', () => {
     expect(
