@@ -65,15 +65,15 @@ export async function candidates(
   for (const [rank, hit] of hits.slice(0, READ_PASSAGES).entries()) {
     const { passage } = hit;
     const { plain, ranges } = readPassage(passage.source.sentences, passage, passage.source.text);
-    const title = `${passage.source.title.slice(0, 200)}. `;
+    const context = contextOf(passage);
+    const title = readerTitle(passage.source);
     const spans = reader
       ? await reader.read(
-          interpretation.question,
+          questionFor(interpretation, context),
           title + plain,
           ranges.map(([from, to]) => [from + title.length, to + title.length] as const),
         )
       : ranges.map(() => null);
-    const context = new Set(terms(`${passage.source.title} ${plain}`));
     const shared = {
       context: coverage(interpretation.terms, context, keywords),
       nameContext: nameCoverage(interpretation.names, context),
@@ -112,6 +112,30 @@ export async function candidates(
     });
   }
   return withSentenceSimilarity(found, vector, embedder);
+}
+
+/** What the reader is told before a passage: its source's title, and the names that only its front matter gives. */
+function readerTitle({ title, aliases }: IndexedPassage['source']): string {
+  const others = aliases.length > 0 ? ` (${aliases.join(', ')})` : '';
+  return `${`${title}${others}`.slice(0, 200)}. `;
+}
+
+/** The question in the words of a passage: a name that it lacks is replaced by another name of the party that it holds. */
+function questionFor({ question, names }: Interpretation, context: ReadonlySet<string>): string {
+  let asked = question;
+  for (const { text, aliases, forms } of names) {
+    const holds = (form: readonly string[]) => form.every((term) => context.has(term));
+    if (holds(forms[0]!)) continue;
+    const alias = aliases[forms.slice(1).findIndex(holds)];
+    const at = alias === undefined ? -1 : asked.toLowerCase().indexOf(text);
+    if (alias !== undefined && at >= 0) asked = asked.slice(0, at) + alias + asked.slice(at + text.length);
+  }
+  return asked;
+}
+
+/** The terms that a passage's sentences are read with: its own, its source's title, and the other names of its subject. */
+export function contextOf({ source, plain }: IndexedPassage): Set<string> {
+  return new Set(terms([source.title, ...source.aliases, plain].join(' ')));
 }
 
 /** How many of the hits, the better ones counting more, are of one source: 0 to 1. */

@@ -1,8 +1,7 @@
 import type { Keywords } from '../index/keywords.ts';
-import { terms } from '../index/terms.ts';
 import type { Interpretation } from '../question/interpret.ts';
 import type { Hit } from '../retrieval/retriever.ts';
-import { nameCoverage } from './candidates.ts';
+import { contextOf, nameCoverage } from './candidates.ts';
 import type { RankedCandidate } from './evidence.ts';
 
 /** What the confidence in the first quotation is computed from. */
@@ -39,7 +38,7 @@ export function confidenceFeatures(
 ): Record<ConfidenceFeature, number> {
   const { features, passage, hit } = best;
   const scores = ranked.map(({ score }) => score);
-  const context = new Set(terms(`${passage.source.title} ${passage.plain}`));
+  const context = contextOf(passage);
   const unknown = interpretation.terms.filter((term) => keywords.documentFrequency(term) === 0);
   return {
     reader: features.reader,

@@ -236,8 +236,11 @@ export async function writeIndex(
   const { generation, folder } = await createGeneration(indexDir);
   await writeVectors(folder, vectors);
   await writeDocuments(folder, sources);
+  // The other names of a source's subject are found by keyword in each of its passages; vectors hold the text alone.
   const texts = sources.flatMap((source) =>
-    source.passages.map((passage) => embeddedText(source, source.sentences, passage, source.text)),
+    source.passages.map((passage) =>
+      [...source.aliases, embeddedText(source, source.sentences, passage, source.text)].join('\n'),
+    ),
   );
   await Keywords.build(texts).save(folder);
   await Names.learn(sources).save(folder);

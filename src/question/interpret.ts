@@ -7,6 +7,8 @@ import { type DateRange, dateRange } from './dates.ts';
 /** A name in the question: its terms, and those of the other names the corpus gives it. */
 export interface QuestionName {
   readonly text: string;
+  /** The other names, as the corpus writes them; `forms` has them from its second on. */
+  readonly aliases: readonly string[];
   /** Ways to say it, each a list of terms; the first is the question's own. */
   readonly forms: readonly (readonly string[])[];
   /** Sum of the weights of its own terms: how rare it is. */
@@ -96,10 +98,11 @@ function namesIn(
   const add = (start: number, end: number, aliases: readonly { name: string }[]) => {
     const own = terms(list.slice(start, end).join(' '));
     if (own.length === 0) return;
-    const forms = [own, ...aliases.map(({ name }) => terms(name)).filter((form) => form.length > 0)];
+    const others = aliases.map(({ name }) => name).filter((name) => terms(name).length > 0);
     found.push({
       text: list.slice(start, end).join(' '),
-      forms,
+      aliases: others,
+      forms: [own, ...others.map(terms)],
       weight: own.reduce((sum, each) => sum + keywords.weight(each), 0),
     });
   };

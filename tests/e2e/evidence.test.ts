@@ -19,6 +19,8 @@ const CORPUS = {
     '---\ntitle: Settlement with a bank\ndate: 2021-02-10\n---\nBank of Varn agreed to pay $4.5 million to settle 12 apparent violations. The bank had cleared payments for a mine.\n',
   'ministry/fine2.md':
     '---\ntitle: Another settlement\ndate: 2023-02-10\n---\nBank of Varn agreed to pay $900,000 to settle further apparent violations of the mining rules.\n',
+  'ministry/yard.md':
+    '---\ntitle: Shipyard fined\ndate: 2020-01-09\naliases: [VSK, Blue Yard]\n---\nThe Vasilkov Shipbuilding Kombinat was fined 70,000 marks for repairing three embargoed tankers.\n',
   'press/toll.md':
     '---\ntitle: Ferry accident at Kelm\ndate: 2018-05-02\npublisher: Kelm Courier\n---\nThe sinking of the ferry Halcyon in the harbour of Kelm killed 14 passengers.\n',
   'press/toll-corrected.md':
@@ -64,6 +66,15 @@ describe('evidence', () => {
     expect(explanation.aliases).toContain('Ostrava Tidewater Lines');
     expect(evidence[0]?.plain).toContain('removed Ostrava Tidewater Lines');
   });
+
+  it.each(['why was VSK fined', 'how much was blue yard fined'])(
+    'finds the subject of a source by a name that only its front matter has: %s',
+    async (question) => {
+      expect((await ask(question)).evidence[0]?.plain).toContain(
+        'Vasilkov Shipbuilding Kombinat was fined 70,000 marks',
+      );
+    },
+  );
 
   it('shows republished text once, with the other source behind its citation', async () => {
     const { evidence, citations } = await ask('why was Ostrava Tidewater Lines listed?');
