@@ -50,7 +50,9 @@ async function main(): Promise<void> {
     .filter(({ split }) => options.split === undefined || split === options.split)
     .slice(0, options.limit);
   if (questions.length === 0)
-    throw new UserError(`${options.questions} has no question of the split ${options.split}.`);
+    throw new UserError(
+      `${options.questions} has no question${options.split ? ` of the split ${options.split}` : ''}.`,
+    );
   await stat(options.corpus).catch(() => {
     throw new UserError(`The corpus folder ${options.corpus} does not exist.`);
   });

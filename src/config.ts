@@ -71,7 +71,7 @@ export interface Config extends IngestSettings {
 /** A reader's folder as the models' folder sees it, which is how @xenova/transformers takes local models; an id as it is. */
 function readerModel(value: string): string {
   if (!/^(?:\.{1,2}[\\/]|\/|[A-Za-z]:[\\/])/.test(value)) return value;
-  return relative(MODELS_DIR, resolve(PROJECT_DIR, value)).replaceAll('\\', '/');
+  return `../${relative(PROJECT_DIR, resolve(PROJECT_DIR, value))}`.replaceAll('\\', '/');
 }
 
 /**

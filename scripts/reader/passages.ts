@@ -4,12 +4,13 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { Command } from 'commander';
+import { contextOf, questionFor, readerTitle } from '../../src/answer/candidates.ts';
 import { consider, type Engines } from '../../src/answer/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { readPassage } from '../../src/corpus/chunk.ts';
 import { openEngines } from '../../src/engine/answerer.ts';
 import { answers, isPartly } from '../../src/evaluation/judge.ts';
-import { readQuestions } from '../../src/evaluation/question-file.ts';
+import { checkGold, readQuestions } from '../../src/evaluation/question-file.ts';
 import { buildIfNeeded } from '../../src/terminal/ask.ts';
 import { fail } from '../../src/terminal/fail.ts';
 
@@ -32,8 +33,9 @@ async function main(): Promise<void> {
     await buildIfNeeded(config);
     const { index, engines } = await openEngines(config);
     const withoutReader: Engines = { ...engines, reader: null };
-    for (const question of await readQuestions(questions)) {
-      if (question.split !== split) continue;
+    const asked = (await readQuestions(questions)).filter((question) => question.split === split);
+    checkGold(asked, index.sources);
+    for (const question of asked) {
       const { interpretation, hits } = await consider(index, withoutReader, question.question);
       const passages = [];
       for (const { passage } of hits.slice(0, PASSAGES)) {
@@ -47,13 +49,14 @@ async function main(): Promise<void> {
         const holding = (judge: typeof answers) =>
           ranges.map((_, i) => i).filter((i) => !question.refuse && judge(question, quotation(i)));
         passages.push({
-          title: source.title,
+          question: questionFor(interpretation, contextOf(passage)),
+          title: readerTitle(source),
           sentences: ranges.map(([from, to]) => plain.slice(from, to)),
           right: holding(answers),
           partly: holding(isPartly),
         });
       }
-      const row = { id: question.id, question: interpretation.question, refuse: question.refuse, passages };
+      const row = { id: question.id, refuse: question.refuse, passages };
       if (!file.write(`${JSON.stringify(row)}\n`)) await once(file, 'drain');
     }
   }

@@ -84,14 +84,14 @@ def forward(w, ids, types, mask, drop):
     return logits[..., 0], logits[..., 1]
 
 
-def pair(tokenizer, question, passage):
+def pair(tokenizer, passage):
     """A question and a passage as the program gives them to the model; `sentence` is the sentence of each token, -1 for none."""
     encode = lambda text: tokenizer.encode(text, add_special_tokens=False).ids
     cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    asked = encode(question)[:QUESTION_TOKENS]
+    asked = encode(passage["question"])[:QUESTION_TOKENS]
     ids, sentence = [cls, *asked, sep], [-1] * (len(asked) + 2)
     types = [0] * len(ids)
-    for number, text in [(-1, passage["title"][:200] + ". "), *enumerate(passage["sentences"])]:
+    for number, text in [(-1, passage["title"]), *enumerate(passage["sentences"])]:
         tokens = encode(text)
         ids += tokens
         sentence += [number] * len(tokens)
@@ -107,7 +107,7 @@ def read(paths, tokenizer):
     for path in paths:
         for line in Path(path).read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            pairs = [pair(tokenizer, row["question"], passage) for passage in row["passages"]]
+            pairs = [pair(tokenizer, passage) for passage in row["passages"]]
             right = [each for each in pairs if each["right"]]
             wrong = [each for each in pairs if not each["right"] and not each["partly"]]
             if (right or row["refuse"]) and wrong:

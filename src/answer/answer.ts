@@ -50,7 +50,7 @@ export interface Citation {
 export interface AnswerPassage {
   readonly id: string;
   readonly sourceId: string;
-  /** Fused retrieval score, above 0, comparable within one answer only. */
+  /** Fused retrieval score, 0 to 1, comparable within one answer only. */
   readonly score: number;
   /** The source's text, verbatim. */
   readonly text: string;

@@ -67,7 +67,7 @@ export async function candidates(
     const { plain, ranges } = readPassage(passage.source.sentences, passage, passage.source.text);
     const context = contextOf(passage);
     const title = readerTitle(passage.source);
-    const spans = reader
+    const spans: (AnswerSpan | null)[] = reader
       ? await reader.read(
           questionFor(interpretation, context),
           title + plain,
@@ -87,10 +87,16 @@ export async function candidates(
     passage.source.sentences.slice(...passage.sentences).forEach((sentence, i) => {
       const count = sentence.plain.split(' ').length;
       if (NEVER_EVIDENCE.has(sentence.kind) || count < MIN_WORDS) return;
-      if (boilerplate.has(sentence.plain) || isFurniture(sentence.plain)) return;
+      if (isFurniture(sentence.plain)) return;
       const held = new Set(terms(sentence.plain));
-      const span = spans[i] ?? null;
-      const read = span ? Math.max(-1.5, Math.min(2, span.score / READER_SCALE)) : 0;
+      const name = nameCoverage(interpretation.names, held);
+      // What stands in many sources tells nothing of a party, unless it names what is asked about, or nothing is named.
+      if (name < 1 && boilerplate.has(sentence.plain)) return;
+      const marked = spans[i] ?? null;
+      const read = marked ? Math.max(-1.5, Math.min(2, marked.score / READER_SCALE)) : 0;
+      // Of a sentence cut over passages the reader saw a part, whose offsets are not the sentence's.
+      const isWhole = sentence.start >= passage.start && sentence.end <= passage.end;
+      const span = isWhole ? marked : null;
       const asked = holdsAsked(interpretation.asked, sentence.plain);
       const offset = title.length + ranges[i]![0];
       found.push({
@@ -104,7 +110,7 @@ export async function candidates(
           reader: read,
           named: Math.max(0, read + 0.5) * shared.nameContext,
           coverage: coverage(interpretation.terms, held, keywords),
-          name: nameCoverage(interpretation.names, held),
+          name,
           asked: asked === null ? 0.5 : asked ? 1 : 0,
           short: count < 9 ? 1 : 0,
         },
@@ -115,27 +121,36 @@ export async function candidates(
 }
 
 /** What the reader is told before a passage: its source's title, and the names that only its front matter gives. */
-function readerTitle({ title, aliases }: IndexedPassage['source']): string {
+export function readerTitle({ title, aliases }: IndexedPassage['source']): string {
   const others = aliases.length > 0 ? ` (${aliases.join(', ')})` : '';
   return `${`${title}${others}`.slice(0, 200)}. `;
 }
 
 /** The question in the words of a passage: a name that it lacks is replaced by another name of the party that it holds. */
-function questionFor({ question, names }: Interpretation, context: ReadonlySet<string>): string {
+export function questionFor({ question, names }: Interpretation, context: ReadonlySet<string>): string {
   let asked = question;
   for (const { text, aliases, forms } of names) {
     const holds = (form: readonly string[]) => form.every((term) => context.has(term));
     if (holds(forms[0]!)) continue;
     const alias = aliases[forms.slice(1).findIndex(holds)];
-    const at = alias === undefined ? -1 : asked.toLowerCase().indexOf(text);
-    if (alias !== undefined && at >= 0) asked = asked.slice(0, at) + alias + asked.slice(at + text.length);
+    if (alias !== undefined) asked = asked.replace(nameIn(text), () => alias);
   }
   return asked;
 }
 
+/** A name's words, which are in lower case and hold only letters and digits, as a question may write them. */
+function nameIn(text: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}])${text.split(' ').join('[^\\p{L}\\p{N}]+')}(?![\\p{L}\\p{N}])`, 'iu');
+}
+
 /** The terms that a passage's sentences are read with: its own, its source's title, and the other names of its subject. */
-export function contextOf({ source, plain }: IndexedPassage): Set<string> {
-  return new Set(terms([source.title, ...source.aliases, plain].join(' ')));
+export function contextOf(passage: IndexedPassage): Set<string> {
+  return new Set(terms(contextText(passage)));
+}
+
+/** The same as text. */
+export function contextText({ source, plain }: IndexedPassage): string {
+  return [source.title, ...source.aliases, plain].join('\n');
 }
 
 /** How many of the hits, the better ones counting more, are of one source: 0 to 1. */

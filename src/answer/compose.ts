@@ -3,7 +3,7 @@ import type { Reader } from '../model/reader.ts';
 import type { Embedder } from '../model/transformers.ts';
 import { type Interpretation, interpret } from '../question/interpret.ts';
 import { isOrdinaryWord } from '../question/ordinary-words.ts';
-import { type Filter, type Hit, type RankedPassages, retrieve } from '../retrieval/retriever.ts';
+import { allowedBy, type Filter, type Hit, type RankedPassages, retrieve } from '../retrieval/retriever.ts';
 import type { Answer, AnswerPassage, Citation, Evidence, Explanation } from './answer.ts';
 import { candidates } from './candidates.ts';
 import { type ConfidenceFeature, confidenceFeatures } from './confidence.ts';
@@ -79,6 +79,7 @@ export async function answer(
     ? selectEvidence(ranked, {
         latest: interpretation.dates?.latest ?? false,
         aboutListing: isAboutListing(interpretation),
+        isNamed: interpretation.names.length > 0,
       })
     : [];
   const { evidence, citations } = cite(selected, interpretation);
@@ -94,7 +95,7 @@ export async function answer(
     ...(found
       ? {}
       : {
-          reason: refusalReason(interpretation, index),
+          reason: refusalReason(interpretation, index, allowedBy(filter)),
           nearest: (await nearest(index, considered)).slice(0, 2).map(shown),
         }),
     ...(interpretation.corrections.length > 0 ? { corrections: interpretation.corrections } : {}),

@@ -54,9 +54,16 @@ export function describeReason(
     case 'name':
       return `The sources do not mention ${list(reason.names)}.`;
     case 'not-stated':
-      return reason.held.length === 0
-        ? `The sources have the words of ${list(reason.names)}, but not together, and no sentence states this.`
-        : `${reason.held.map((held) => describeHeld(held, quote)).join(' ')} But no sentence states this.`;
+      return [
+        ...reason.held.map((held) => describeHeld(held, quote)),
+        ...(reason.held.length < reason.names.length
+          ? [
+              `The sources have the words of ${list(reason.names.filter((name) => reason.held.every((held) => held.name !== name)))}, but not as one name.`,
+            ]
+          : []),
+        ...(reason.missing.length > 0 ? [`They do not have the word ${list(reason.missing)}.`] : []),
+        'No sentence was found that states what you ask.',
+      ].join(' ');
     case 'empty':
       return 'There is nothing to look for in this question. Ask about a name or a topic.';
     default:

@@ -37,11 +37,11 @@ export function rankCandidates(found: readonly Candidate[], model: LinearModel<C
 /**
  * Takes the best sentence and up to two more that come near it and state something else, best first. A newer source that
  * changes what the best one says (a removal, a correction) is quoted first, whatever its score; of two sources that tell the
- * same with other figures both are quoted, the newer first.
+ * same of a named party with other figures both are quoted, the newer first.
  */
 export function selectEvidence(
   ranked: readonly RankedCandidate[],
-  { latest = false, aboutListing = false } = {},
+  { latest = false, aboutListing = false, isNamed = false } = {},
 ): Quoted[] {
   const best = ranked[0];
   if (!best) return [];
@@ -50,7 +50,7 @@ export function selectEvidence(
   // The listing and what became of it belong together, whichever of the two answers better.
   const change = aboutListing ? ranked.find((candidate) => changes(candidate, best)) : undefined;
   const changed = aboutListing && !change ? ranked.find((candidate) => changes(best, candidate)) : undefined;
-  const other = change || changed ? undefined : ranked.find((candidate) => disagrees(candidate, best));
+  const other = change || changed || !isNamed ? undefined : ranked.find((candidate) => disagrees(candidate, best));
   const versions = other ? [best, other].sort((a, b) => dated(b).localeCompare(dated(a))) : [];
   const selected: Quoted[] = [];
   const queue = change ? [change, ...ordered] : changed ? [best, changed, ...ordered] : [...versions, ...ordered];
@@ -63,27 +63,42 @@ export function selectEvidence(
   return selected;
 }
 
-/** Numbers, amounts and years of a text, thousands separators left out. */
-function figures(text: string): Set<string> {
-  return new Set(Array.from(text.matchAll(/\d[\d,.]*/g), ([figure]) => figure.replace(/,|[.,]+$/g, '')));
+const MAGNITUDES: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 };
+const FIGURE = /(\d[\d,]*(?:\.\d+)?)(?:\s*(thousand|million|billion|trillion))?/gi;
+
+/** Numbers, amounts and years of a text, as numbers: "$4.5 million" and "$4,500,000" are one. */
+function figures(text: string): Set<number> {
+  return new Set(
+    Array.from(text.matchAll(FIGURE), ([, digits, magnitude]) =>
+      Math.round(Number(digits!.replaceAll(',', '')) * (MAGNITUDES[magnitude?.toLowerCase() ?? ''] ?? 1) * 1e6),
+    ),
+  );
 }
 
-/** Whether sentences of two sources tell the same of the question's names with other figures: each has one that the other has not. */
+function lacksSome(of: ReadonlySet<unknown>, from: ReadonlySet<unknown>): boolean {
+  return [...of].some((each) => !from.has(each));
+}
+
+/**
+ * Whether sentences of two sources tell the same of the question's names with other figures: each has one that the other
+ * has not. Sentences that name other years tell of other events.
+ */
 function disagrees(one: RankedCandidate, other: RankedCandidate): boolean {
   if (one.passage.sourceId === other.passage.sourceId) return false;
   if (Math.min(one.features.name, other.features.name) < 0.99 || Math.abs(one.score - other.score) > NEAR_CHANGE)
     return false;
   const [a, b] = [figures(one.sentence.plain), figures(other.sentence.plain)];
-  const lacks = (of: Set<string>, from: Set<string>) => [...of].some((figure) => !from.has(figure));
+  const years = (plain: string) => new Set(plain.match(/\b(?:19|20)\d\d\b/g));
+  if (lacksSome(years(one.sentence.plain), years(other.sentence.plain))) return false;
   return (
-    lacks(a, b) &&
-    lacks(b, a) &&
+    lacksSome(a, b) &&
+    lacksSome(b, a) &&
     isSameFact(withoutFigures(one.sentence.plain), withoutFigures(other.sentence.plain), SAME_TELLING)
   );
 }
 
 function withoutFigures(text: string): string {
-  return text.replace(/\d[\d,.]*/g, '');
+  return text.replace(FIGURE, '');
 }
 
 function dated({ passage }: Candidate): string {
@@ -111,12 +126,15 @@ const REPUBLISHED = 0.9;
 
 function republished(candidate: RankedCandidate, ranked: readonly RankedCandidate[]): RankedCandidate[] {
   const own = new Set(terms(candidate.sentence.plain));
+  const told = figures(candidate.sentence.plain);
   const sources = new Set([candidate.passage.sourceId]);
   return ranked.filter(({ passage, sentence }) => {
     if (sources.has(passage.sourceId)) return false;
     const other = new Set(terms(sentence.plain));
     const shared = [...own].filter((term) => other.has(term)).length;
-    const isSame = shared >= REPUBLISHED * Math.max(own.size, other.size);
+    const numbers = figures(sentence.plain);
+    const isSame =
+      shared >= REPUBLISHED * Math.max(own.size, other.size) && !lacksSome(numbers, told) && !lacksSome(told, numbers);
     if (isSame) sources.add(passage.sourceId);
     return isSame;
   });

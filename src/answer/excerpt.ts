@@ -43,7 +43,9 @@ function betweenWords(text: string, keep: Excerpt, most: number): Excerpt {
   const space = text.indexOf(' ', from);
   const start = from === 0 || text[from - 1] === ' ' || space < 0 || space >= keep.start ? from : space + 1;
   const cut = text.lastIndexOf(' ', to);
-  const end = to === text.length || text[to] === ' ' || cut <= Math.max(start, keep.start) ? to : cut;
+  const isWhole = to === text.length || text[to] === ' ' || cut <= Math.max(start, keep.start);
+  // What must be kept is kept whole where it fits.
+  const end = isWhole || (to >= keep.end && cut < keep.end) ? to : cut;
   return trimmed(text, wholeCharacter(text, start), wholeCharacter(text, end));
 }
 

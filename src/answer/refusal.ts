@@ -1,13 +1,22 @@
-import type { OpenIndex } from '../index/open.ts';
-import { term, words } from '../index/terms.ts';
+import type { Source } from '../corpus/source.ts';
+import type { IndexedPassage, OpenIndex } from '../index/open.ts';
+import { term, terms, words } from '../index/terms.ts';
 import type { Interpretation, QuestionName } from '../question/interpret.ts';
+import { contextText } from './candidates.ts';
 
 /** Why the sources hold no answer. */
 export type RefusalReason =
   | { readonly kind: 'empty' }
   | { readonly kind: 'name'; readonly names: readonly string[] }
   | { readonly kind: 'topic' }
-  | { readonly kind: 'not-stated'; readonly names: readonly string[]; readonly held: readonly HeldName[] };
+  | {
+      readonly kind: 'not-stated';
+      readonly names: readonly string[];
+      /** What the sources hold about those names of which they hold more than the words. */
+      readonly held: readonly HeldName[];
+      /** Words of the question that neither the sources nor the language have. */
+      readonly missing: readonly string[];
+    };
 
 /** What the sources do hold about a name. */
 export interface HeldName {
@@ -15,32 +24,43 @@ export interface HeldName {
   /** How many sources have a passage with the name or another name of it. */
   readonly sources: number;
   /** The newest of them; null dates count as oldest. */
-  readonly latest: { readonly title: string; readonly published: string | null; readonly sourceId: string };
+  readonly latest: Pick<Source, 'title' | 'published' | 'dateKind' | 'id'>;
 }
 
 /** A question with fewer of its terms in the corpus than this is on another topic. */
 const TOPIC_SHARE = 0.5;
 /** With fewer terms, one that the sources lack is likelier a name than a sign of another topic. */
 const MANY_TERMS = 3;
+/** A name in more passages than this is looked for in the first of them only. */
+const MANY_PASSAGES = 2000;
 /** A word within a sentence that begins with a capital. */
 const HOLDS_CAPITAL = /\S\s+[“"(]?\p{Lu}/u;
 
-/** Returns why: nothing to search by, a name or word the sources do not have, no sentence that states it, or another topic. */
-export function refusalReason({ terms, names, question }: Interpretation, index: OpenIndex): RefusalReason {
-  if (terms.length === 0) return { kind: 'empty' };
+/**
+ * Returns why: nothing to search by, a name or word the sources do not have, no sentence that states it, or another topic.
+ * @param allows which passages the asker may know of.
+ */
+export function refusalReason(
+  { terms: asked, names, question, unknownWords }: Interpretation,
+  index: OpenIndex,
+  allows: (passage: IndexedPassage) => boolean = () => true,
+): RefusalReason {
+  if (asked.length === 0) return { kind: 'empty' };
   const isKnown = (term: string) => index.keywords.documentFrequency(term) > 0;
-  const known = terms.filter(isKnown).length;
+  const known = asked.filter(isKnown).length;
   // No word of it is in the sources, and none is written as a name: gibberish, another language, or another subject.
-  if (known === 0 && terms.length >= MANY_TERMS && !HOLDS_CAPITAL.test(question)) return { kind: 'topic' };
-  const missing = names.filter(({ forms }) => !forms.some((form) => form.every(isKnown)));
-  if (missing.length > 0) return { kind: 'name', names: missing.map(({ text }) => text) };
+  if (known === 0 && asked.length >= MANY_TERMS && !HOLDS_CAPITAL.test(question)) return { kind: 'topic' };
+  const absent = names.filter(({ forms }) => !forms.some((form) => form.every(isKnown)));
+  if (absent.length > 0) return { kind: 'name', names: absent.map(({ text }) => text) };
   if (names.length > 0)
     return {
       kind: 'not-stated',
       names: names.map(({ text }) => text),
-      held: names.flatMap((name) => holds(name, index)),
+      held: names.flatMap((name) => holds(name, index, allows)),
+      missing: unknownWords,
     };
-  if (known < terms.length * TOPIC_SHARE) return { kind: 'topic' };
+  if (unknownWords.length > 0) return { kind: 'name', names: unknownWords };
+  if (known < asked.length * TOPIC_SHARE) return { kind: 'topic' };
   const unknown = words(question).filter((word) => {
     const own = term(word);
     return own !== null && !isKnown(own);
@@ -48,17 +68,24 @@ export function refusalReason({ terms, names, question }: Interpretation, index:
   return unknown.length > 0 ? { kind: 'name', names: [...new Set(unknown)] } : { kind: 'topic' };
 }
 
-function holds({ text, forms }: QuestionName, { keywords, passages }: OpenIndex): HeldName[] {
-  const sources = new Map(
-    forms
-      .flatMap((form) => keywords.holdingAll(form))
-      .map((position) => [passages[position]!.sourceId, passages[position]!.source] as const),
-  );
-  const latest = [...sources.values()].reduce<OpenIndex['sources'][number] | null>(
-    (newest, source) => (newest === null || (source.published ?? '') > (newest.published ?? '') ? source : newest),
+/** The sources that hold a name, its words next to each other: two people who share a sentence are not a third. */
+function holds(
+  { text, forms }: QuestionName,
+  { keywords, passages }: OpenIndex,
+  allows: (passage: IndexedPassage) => boolean,
+): HeldName[] {
+  const sources = new Map<string, OpenIndex['sources'][number]>();
+  for (const form of forms)
+    for (const position of keywords.holdingAll(form).slice(0, MANY_PASSAGES)) {
+      const passage = passages[position]!;
+      const isHeld = () => ` ${terms(contextText(passage)).join(' ')} `.includes(` ${form.join(' ')} `);
+      if (!sources.has(passage.sourceId) && allows(passage) && isHeld()) sources.set(passage.sourceId, passage.source);
+    }
+  const newest = [...sources.values()].reduce<OpenIndex['sources'][number] | null>(
+    (latest, source) => (latest === null || (source.published ?? '') > (latest.published ?? '') ? source : latest),
     null,
   );
-  if (latest === null) return [];
-  const { title, published, id } = latest;
-  return [{ name: text, sources: sources.size, latest: { title, published, sourceId: id } }];
+  if (newest === null) return [];
+  const { title, published, dateKind, id } = newest;
+  return [{ name: text, sources: sources.size, latest: { title, published, dateKind, id } }];
 }

@@ -103,6 +103,8 @@ function withDateline(
   const head = block.plain.slice(opening.from, opening.to);
   const dateline = PLACE_IN_CAPITALS.exec(head)?.[0] ?? (paragraph === 1 ? PLACE.exec(head)?.[0] : undefined);
   if (dateline === undefined) return found;
+  // "PETROX — the state oil company — was listed": a name and what explains it, between dashes.
+  if (!/[,(]/.test(dateline) && /\s[–—-]+\s|[–—]|--/.test(head.slice(dateline.length))) return found;
   const to = opening.from + dateline.trimEnd().length;
   return [
     { from: opening.from, to, kind: 'dateline' },

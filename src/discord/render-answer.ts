@@ -98,7 +98,12 @@ function renderNotFound(answer: Answer): Payload {
       {
         color: NOT_FOUND,
         title: questionTitle(answer),
-        description: `The sources do not hold an answer to this. ${literalClip(describeReason(answer.reason), 900)}`,
+        description: [
+          literalOrNull(describeCorrections(answer.corrections)),
+          `The sources do not hold an answer to this. ${literalClip(describeReason(answer.reason), 900)}`,
+        ]
+          .filter((part) => part !== null)
+          .join('\n\n'),
         ...(nearest
           ? {
               fields: [

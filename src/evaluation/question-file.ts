@@ -53,8 +53,8 @@ export function checkGold(
   sources: readonly { readonly path: string; readonly sha256: string }[],
 ): void {
   const sums = new Map(sources.map(({ path, sha256 }) => [path, sha256]));
-  const bad = questions.flatMap(({ id, gold }) =>
-    gold
+  const bad = questions.flatMap(({ id, gold, partly }) =>
+    [...gold, ...partly]
       .filter((each) => typeof each !== 'string')
       .filter(({ path, sha256 }) => sums.get(path) !== sha256)
       .map(({ path }) => `${id}: ${path} ${sums.has(path) ? 'has another sha256' : 'is not in the corpus'}`),

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { terms } from './terms.ts';
-import { TopK } from './top-k.ts';
+import { topK } from './top-k.ts';
 
 export interface KeywordHit {
   /** The passage's position in the index. */
@@ -162,10 +162,6 @@ export class Keywords {
    * @param keep leaves out the passages it returns false for.
    */
   search(query: ReadonlyMap<string, number>, k: number, keep?: (position: number) => boolean): KeywordHit[] {
-    const scores = this.score(query);
-    const best = new TopK(k);
-    for (let position = 0; position < scores.length; position++)
-      if (scores[position]! > best.least && (!keep || keep(position))) best.add(position, scores[position]!);
-    return best.sorted();
+    return topK(this.score(query), k, keep);
   }
 }

@@ -20,6 +20,8 @@ interface Stored {
 }
 
 const FILE = 'names.json';
+/** Two long names of a short one that share less of the shorter one's words are of two parties (Bank of Iran, of Iraq). */
+const SAME_NAME = 0.8;
 /** Longest name looked up in a question, in words. */
 const MAX_NAME_WORDS = 9;
 /** More aliases than this of one short form mean that it stands for too many things to search by. */
@@ -39,7 +41,7 @@ export class Names {
     for (const [word, count, capitalised] of stored.vocabulary) this.vocabulary.set(word, { count, capitalised });
   }
 
-  /** Learns from sources: their sentences, and the aliases of their front matter, which are names of their title. */
+  /** Learns from sources: their titles and sentences, and the aliases of their front matter, which are names of one subject. */
   static learn(
     sources: readonly { title: string; aliases: readonly string[]; sentences: readonly Sentence[] }[],
   ): Names {
@@ -52,7 +54,13 @@ export class Names {
       others.set(to, (others.get(to) ?? 0) + 1);
       pairs.set(key, others);
     };
-    for (const { aliases, sentences } of sources) {
+    for (const { title, aliases, sentences } of sources) {
+      // Known words, though titles, which capitalise what they like, do not tell which are names.
+      for (const word of words(title)) if (!vocabulary.has(word)) vocabulary.set(word, [0, 0]);
+      for (const word of aliases.flatMap(words)) {
+        const counts = vocabulary.get(word) ?? [0, 0];
+        vocabulary.set(word, [counts[0] + 1, counts[1] + 1]);
+      }
       for (const alias of aliases) for (const other of aliases) if (alias !== other) pair(alias, other);
       for (const sentence of sentences) {
         for (const { name, alias } of aliasesIn(sentence)) {
@@ -96,6 +104,19 @@ export class Names {
   mayBeName(word: string): boolean {
     const found = this.vocabulary.get(word);
     return found !== undefined && found.capitalised >= NAME_SHARE * found.count;
+  }
+
+  /** Whether a short name stands for parties whose long names differ: then it can't take the place of one of them. */
+  isAmbiguous(alias: string): boolean {
+    const key = words(alias);
+    if (key.length !== 1) return false;
+    const longs = (this.aliases.get(key[0]!) ?? []).map(({ name }) => new Set(words(name)));
+    return longs.some((one, i) =>
+      longs.slice(i + 1).some((other) => {
+        const shared = [...one].filter((word) => other.has(word)).length;
+        return shared < SAME_NAME * Math.min(one.size, other.size);
+      }),
+    );
   }
 
   /** The names in a list of words that have aliases, the longest first come; `start` and `end` count words. */

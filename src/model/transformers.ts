@@ -42,7 +42,7 @@ export async function loadEmbedder(settings: EmbeddingSettings, onDownload?: OnD
     local_files_only: shipped,
     ...(shipped ? {} : { progress_callback: downloadReporter(onDownload) }),
   }).catch((error: unknown) => {
-    throw new ModelError(explainLoading(settings.model, shipped, error), { cause: error });
+    throw new ModelError(explainLoading(settings.model, shipped, error, 'EMBEDDING_MODEL'), { cause: error });
   });
   return makeEmbedder(extractor as FeatureExtractionPipeline, settings);
 }
@@ -87,12 +87,12 @@ function downloadReporter(onDownload: OnDownload | undefined) {
   };
 }
 
-function explainLoading(model: string, shipped: boolean, error: unknown): string {
+function explainLoading(model: string, shipped: boolean, error: unknown, setting: string): string {
   if (shipped)
     return `The model ${model} could not be loaded: ${messageOf(error)}. Restore it with: git checkout -- models`;
   return (
     `The model ${model} is not among the models that ship with the program and could not be downloaded ` +
-    `(${messageOf(error)}). Check the network and the model's id, or unset EMBEDDING_MODEL to use the one that ships.`
+    `(${messageOf(error)}). Check the network and the model's id, or unset ${setting} to use the one that ships.`
   );
 }
 
@@ -119,7 +119,7 @@ export async function loadReader(
     AutoTokenizer.from_pretrained(model, options),
     AutoModelForQuestionAnswering.from_pretrained(model, options),
   ]).catch((error: unknown) => {
-    throw new ModelError(explainLoading(model, shipped, error), { cause: error });
+    throw new ModelError(explainLoading(model, shipped, error, 'READER_MODEL'), { cause: error });
   });
   const { encode, cls, sep } = tokenIds(tokenizer);
   return makeReader(encode, { cls, sep }, async (ids, types) => {

@@ -28,6 +28,8 @@ export interface Interpretation {
   /** The question's own terms, stop words left out. */
   readonly terms: readonly string[];
   readonly names: readonly QuestionName[];
+  /** Words of neither the sources nor the language, in lower case: likely names that the sources lack. */
+  readonly unknownWords: readonly string[];
   /** Other names of the question's names, for the searches by meaning. */
   readonly aliases: readonly string[];
 }
@@ -51,7 +53,9 @@ export function interpret(
   const list = words(question).slice(0, MAX_WORDS);
   const own = [...new Set(terms(list.join(' ')))];
   const query = new Map(own.map((each) => [each, 1]));
-  const known = names.aliasesOf(list);
+  const known = names
+    .aliasesOf(list)
+    .map((found) => ({ ...found, aliases: found.aliases.filter(({ name }) => !names.isAmbiguous(name)) }));
   const written = capitalised(question);
   const aliases = known.flatMap((found) => found.aliases.map(({ name }) => name));
   for (const alias of aliases) for (const each of terms(alias)) if (!query.has(each)) query.set(each, ALIAS_WEIGHT);
@@ -62,7 +66,8 @@ export function interpret(
     dates: dateRange(question),
     query,
     terms: own,
-    names: namesIn(list, known, keywords, (word) => isNameWord(word, names, written, isOrdinary)),
+    names: namesIn(list, known, keywords, (word) => isNameWord(word, names, written)),
+    unknownWords: [...new Set(list)].filter((word) => isUnknownWord(word, names, isOrdinary)),
     aliases,
   };
 }
@@ -77,9 +82,9 @@ function correct(
   const question = asked.replace(/[\p{L}\p{M}][\p{L}\p{M}\p{N}’']*/gu, (token) => {
     const word = words(token)[0];
     if (word === undefined || term(word) === null || names.has(word) || budget-- <= 0) return token;
-    // A possessive whose apostrophe was not typed.
-    if (word.endsWith('s') && names.mayBeName(word.slice(0, -1))) return `${token.slice(0, -1)}'s`;
-    const nearest = isOrdinary(word) ? null : names.nearest(word);
+    if (isOrdinary(word)) return token;
+    if (isBarePossessive(token, names)) return `${token.slice(0, -1)}'s`;
+    const nearest = names.nearest(word);
     if (nearest === null) return token;
     corrections.push({ from: token, to: nearest });
     return nearest;
@@ -129,17 +134,18 @@ function capitalised(question: string): ReadonlySet<string> {
   );
 }
 
-/**
- * A word the corpus writes with a capital; or one it does not have that the asker wrote so or that is no word of the
- * language: that party must not be overlooked.
- */
-function isNameWord(
-  word: string,
-  names: Names,
-  written: ReadonlySet<string>,
-  isOrdinary: (word: string) => boolean,
-): boolean {
+/** A possessive whose apostrophe was not typed ("maduros"): in lower case, of a name long enough to be told from another. */
+function isBarePossessive(token: string, names: Names): boolean {
+  return /^\p{Ll}{5,}s$/u.test(token) && !token.endsWith('ss') && names.mayBeName(token.slice(0, -1));
+}
+
+/** A word the corpus writes with a capital; or one that the asker wrote so and the corpus does not write otherwise. */
+function isNameWord(word: string, names: Names, written: ReadonlySet<string>): boolean {
   if (term(word) === null) return false;
-  if (names.has(word)) return names.nameShare(word) >= NAME_SHARE;
-  return written.has(word) || (/^\p{L}{3,}$/u.test(word) && !isOrdinary(word));
+  if (written.has(word)) return !names.has(word) || names.mayBeName(word);
+  return names.has(word) && names.nameShare(word) >= NAME_SHARE;
+}
+
+function isUnknownWord(word: string, names: Names, isOrdinary: (word: string) => boolean): boolean {
+  return /^\p{L}{3,}$/u.test(word) && term(word) !== null && !names.has(word) && !isOrdinary(word);
 }

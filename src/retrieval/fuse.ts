@@ -9,7 +9,7 @@ export interface Scored {
 
 export interface Fused {
   readonly position: number;
-  /** At most 1, comparable within one question only. */
+  /** 0 to 1, comparable within one question only. */
   readonly score: number;
 }
 
@@ -19,7 +19,10 @@ export interface Fused {
  */
 export const VECTOR_SHARE = 0.6;
 
-/** Cosine that stands for "nothing in common": bge's unrelated texts lie between 0.4 and 0.5 (measured: docs/quality.md). */
+/**
+ * Cosine that stands for "nothing in common": bge's unrelated texts lie between 0.4 and 0.5 (measured: docs/quality.md).
+ * Where a passage has less, as with other models, the least takes its place.
+ */
 export const COSINE_FLOOR = 0.4;
 
 /**
@@ -29,14 +32,15 @@ export const COSINE_FLOOR = 0.4;
  */
 export function fuse(passages: readonly Scored[]): Fused[] {
   const mostKeyword = Math.max(...passages.map(({ keywordScore }) => keywordScore), 0);
-  const mostCosine = Math.max(...passages.map(({ cosine }) => cosine), COSINE_FLOOR);
+  const floor = Math.min(...passages.map(({ cosine }) => cosine), COSINE_FLOOR);
+  const mostCosine = Math.max(...passages.map(({ cosine }) => cosine), floor);
   const share = (value: number, most: number) => (most > 0 ? value / most : 0);
   return passages
     .map(({ position, keywordScore, cosine }) => ({
       position,
       score:
         (1 - VECTOR_SHARE) * share(keywordScore, mostKeyword) +
-        VECTOR_SHARE * share(cosine - COSINE_FLOOR, mostCosine - COSINE_FLOOR),
+        VECTOR_SHARE * share(cosine - floor, mostCosine - floor),
     }))
     .sort((a, b) => b.score - a.score);
 }

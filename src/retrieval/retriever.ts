@@ -1,5 +1,6 @@
 import { collectionOf, dayNumber } from '../index/ingest.ts';
 import type { IndexedPassage, OpenIndex } from '../index/open.ts';
+import { topK } from '../index/top-k.ts';
 import type { VectorFilter } from '../index/vectors.ts';
 import { fuse } from './fuse.ts';
 
@@ -17,7 +18,7 @@ export interface Filter extends VectorFilter {
 /** A passage with what found it. */
 export interface Hit {
   readonly passage: IndexedPassage;
-  /** Fused score, at most 1, comparable within one question only: `fuse`. */
+  /** Fused score, 0 to 1, comparable within one question only: `fuse`. */
   readonly score: number;
   /** Rank by it, counted from 1. */
   readonly rank: number;
@@ -62,10 +63,10 @@ export async function retrieve(
     .map(({ id }) => index.passageById.get(id)!.position)
     .filter((position) => !keep || keep(index.passages[position]!))
     .slice(0, depth);
-  const keywordHits = index.keywords
-    .search(query, depth, keep && ((position) => keep(index.passages[position]!)))
-    .map(({ position }) => position);
   const keywordScores = index.keywords.score(query);
+  const keywordHits = topK(keywordScores, depth, keep && ((position) => keep(index.passages[position]!))).map(
+    ({ position }) => position,
+  );
   // A passage that one search found has its score by the other, too.
   const scored = [...new Set([...keywordHits, ...vectorHits])].map((position) => ({
     position,
@@ -91,6 +92,11 @@ export async function retrieve(
       fusion: fused.map(({ position }) => position),
     },
   };
+}
+
+/** Returns whether a filter lets a passage be found. */
+export function allowedBy(filter: Filter): (passage: IndexedPassage) => boolean {
+  return filterOf(filter) ?? (() => true);
 }
 
 function filterOf({

@@ -99,6 +99,16 @@ describe('evidence', () => {
     expect(citations.slice(0, 2).map(({ published }) => published)).toEqual(['2018-09-20', '2018-05-02']);
   });
 
+  it('does not list a source that says otherwise among those that say the same', async () => {
+    const { citations } = await ask('how many passengers died when the ferry Halcyon sank at Kelm?');
+    expect(citations.map(({ alsoIn }) => alsoIn)).toEqual(citations.map(() => []));
+  });
+
+  it('says that the sources have the words of a name, not the name, when two people share them', async () => {
+    const { reason } = await ask('is Radek Tidewater sanctioned');
+    expect(reason).toMatchObject({ kind: 'not-stated', names: ['radek tidewater'], held: [] });
+  });
+
   it('quotes the sentence before one whose subject is a pronoun', async () => {
     const { evidence } = await ask('who owns Ostrava Tidewater Lines?');
     const owned = evidence.find(({ plain }) => plain.includes('owned by Radek Vint'))!;

@@ -31,7 +31,9 @@ describe('the configuration', () => {
   it('takes a reader by its id, by its folder, or none', () => {
     expect(readConfig({}, {}).readerModel).toBe('reader-minilm-l6');
     expect(readConfig({}, { READER_MODEL: 'off' }).readerModel).toBeNull();
-    expect(readConfig({}, { READER_MODEL: './models/reader-minilm-l6' }).readerModel).toBe('reader-minilm-l6');
+    expect(readConfig({}, { READER_MODEL: './models/reader-minilm-l6' }).readerModel).toBe(
+      '../models/reader-minilm-l6',
+    );
     expect(readConfig({}, { READER_MODEL: './other/reader' }).readerModel).toBe('../other/reader');
     expect(() => readConfig({}, { READER_MODEL: 'a/b/c' })).toThrow(/READER_MODEL: must be a model id, a folder/);
   });

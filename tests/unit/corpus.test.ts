@@ -133,8 +133,12 @@ describe('sentences', () => {
     ]);
   });
 
-  it('takes no name that a list explains, nor an abbreviation, for a dateline', () => {
-    const text = 'IRS – The agency acted.\n\nMore.\n\nMore.\n\nKamel Djermane– According to reports, he left.';
+  it.each([
+    'IRS – The agency acted.',
+    'PETROX — the state oil company — was listed.',
+    'Viktor Vekselov – Founder of a bank – was designated.',
+    'More.\n\nKamel Djermane– According to reports, he left.',
+  ])('takes no name and no abbreviation for a dateline: %j', (text) => {
     expect(readSentences(parse(text)).sentences.map(({ kind }) => kind)).not.toContain('dateline');
   });
 

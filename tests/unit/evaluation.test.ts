@@ -56,6 +56,20 @@ describe('question files', () => {
     const questions = await readQuestions(join(PROJECT_DIR, 'tests/eval/treasury.jsonl'));
     const gold = questions.flatMap((question) => question.gold);
     expect(gold.length).toBeGreaterThan(100);
+    for (const split of ['tune', 'held-out']) {
+      const half = questions.filter((question) => question.split === split);
+      expect(half.filter(({ refuse }) => !refuse).length, split).toBeGreaterThanOrEqual(110);
+      expect(half.filter(({ refuse }) => refuse).length, split).toBeGreaterThanOrEqual(40);
+      expect(new Set(half.flatMap(({ docs }) => docs)).size, split).toBeGreaterThanOrEqual(90);
+    }
+    // A question is about the document of its first gold span; no document has questions in two splits.
+    const splits = new Map<string, Set<string | undefined>>();
+    for (const { gold: spans, split } of questions) {
+      const first = spans[0];
+      if (typeof first !== 'object') continue;
+      splits.set(first.path, (splits.get(first.path) ?? new Set()).add(split));
+    }
+    expect([...splits].filter(([, names]) => names.size > 1)).toEqual([]);
     expect(
       gold.every((each) => typeof each === 'object' && /^[0-9a-f]{64}$/.test(each.sha256) && each.end > each.start),
     ).toBe(true);

@@ -25,6 +25,12 @@ describe('an excerpt of a long quotation', () => {
     expect(shown(run, 'zeta', 24)).toMatch(/^(?:\w+ )*zeta(?: \w+)*$/);
   });
 
+  it('keeps what must be kept whole, though a mark follows it', () => {
+    expect(
+      shown('aaaa bbbb cccc dddd eeee ffff gggg hhhh (iiii jjjj kkkk) llll mmmm', '(iiii jjjj kkkk', 24),
+    ).toContain('kkkk');
+  });
+
   it('always holds its limit, is a span of the text and touches what must be kept', () => {
     fc.assert(
       fc.property(

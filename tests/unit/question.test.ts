@@ -102,6 +102,47 @@ describe('a question with what the corpus knows', () => {
     expect(read('govalenko').corrections).toEqual([]);
   });
 
+  it('does not mistake a contraction for part of a name, nor a trade word for a name', () => {
+    const careful = interpret("why wasn't Kovalenko blacklisted", names, keywords, () => false);
+    expect(careful.names.map(({ text }) => text)).toEqual(['kovalenko']);
+    expect(careful.unknownWords).toEqual(['blacklisted']);
+  });
+
+  it('leaves a name that only front matter or a title has as it was typed', () => {
+    const learned = Names.learn([
+      { title: 'Veltrana fined', aliases: ['Ostravia'], sentences: [] },
+      {
+        title: 'Other',
+        aliases: [],
+        sentences: readSentences(parseSource('b.txt', Buffer.from('The firm Ostrava and the firm Veltrano paid.')))
+          .sentences,
+      },
+    ]);
+    for (const question of ['why was Ostravia fined', 'why was Veltrana fined'])
+      expect(interpret(question, learned, keywords).corrections).toEqual([]);
+  });
+
+  it('does not take a short name of two parties for the other name of one of them', () => {
+    const two = 'The Central Bank of Norland (CBN) and the Central Bank of Narovia (CBN) met.';
+    const learned = Names.learn([
+      { title: 'T', aliases: [], sentences: readSentences(parseSource('b.txt', Buffer.from(two))).sentences },
+    ]);
+    expect(interpret('who heads the central bank of norland', learned, Keywords.build([two])).aliases).toEqual([]);
+    expect(interpret('who heads the CBN', learned, Keywords.build([two])).aliases.toSorted()).toEqual([
+      'Central Bank of Narovia',
+      'Central Bank of Norland',
+    ]);
+  });
+
+  it('knows a name that the corpus has at the beginning of sentences only, when it is written as one', () => {
+    const marabo = 'Marabo was listed in 2019.';
+    const learned = Names.learn([
+      { title: 'T', aliases: [], sentences: readSentences(parseSource('b.txt', Buffer.from(marabo))).sentences },
+    ]);
+    const read2019 = interpret('why was Marabo listed', learned, Keywords.build([marabo]));
+    expect(read2019.names.map(({ text }) => text)).toEqual(['marabo']);
+  });
+
   it('reads accents, hyphens, quotes and possessives alike', () => {
     expect(read("Kovalenko-Marquez's").terms).toEqual(read('kovalenko márquez').terms);
   });
