@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { Command } from 'commander';
 import { contextOf, questionFor, readerTitle } from '../../src/answer/candidates.ts';
-import { consider, type Engines } from '../../src/answer/compose.ts';
+import { search } from '../../src/answer/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { readPassage } from '../../src/corpus/chunk.ts';
 import { openEngines } from '../../src/engine/answerer.ts';
@@ -32,11 +32,10 @@ async function main(): Promise<void> {
     const config = readConfig({ CORPUS_DIR: corpus, INDEX_DIR: indexDir });
     await buildIfNeeded(config);
     const { index, engines } = await openEngines(config);
-    const withoutReader: Engines = { ...engines, reader: null };
     const asked = (await readQuestions(questions)).filter((question) => question.split === split);
     checkGold(asked, index.sources);
     for (const question of asked) {
-      const { interpretation, hits } = await consider(index, withoutReader, question.question);
+      const { interpretation, hits } = await search(index, engines.embedder, question.question);
       const passages = [];
       for (const { passage } of hits.slice(0, PASSAGES)) {
         const { source } = passage;

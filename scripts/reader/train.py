@@ -85,7 +85,7 @@ def forward(w, ids, types, mask, drop):
 
 
 def pair(tokenizer, passage):
-    """A question and a passage as the program gives them to the model; `sentence` is the sentence of each token, -1 for none."""
+    """A question and a passage as the program gives them to the model, cut at PAIR_TOKENS; `sentence` is the sentence of each token, -1 for none."""
     encode = lambda text: tokenizer.encode(text, add_special_tokens=False).ids
     cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     asked = encode(passage["question"])[:QUESTION_TOKENS]
@@ -228,7 +228,7 @@ def main():
     parser.add_argument("--freeze", type=int, default=1, help="lowest layers that stay as they are, with the embeddings")
     parser.add_argument("--dropout", type=float, default=0.05)
     parser.add_argument("--hold", type=float, default=0.3, help="weight of staying near the base's spans")
-    parser.add_argument("--share", type=float, nargs="+", default=[0.7], help="of the trained weights in the mean; several write several files")
+    parser.add_argument("--share", type=float, nargs="+", default=[1.0], help="of the trained weights in the mean; several write several files")
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()
     torch.manual_seed(args.seed)

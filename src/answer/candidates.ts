@@ -25,6 +25,8 @@ export const CANDIDATE_FEATURES = [
   'support',
   'named',
   'sentence',
+  'share',
+  'first',
 ] as const;
 
 export type CandidateFeature = (typeof CANDIDATE_FEATURES)[number];
@@ -38,16 +40,23 @@ export interface Candidate {
   readonly index: number;
   /** The span the reader marked, offsets into the sentence's plain text; null without a reader. */
   readonly span: AnswerSpan | null;
+  /** The best score of a span within it, as `AnswerSpan` has it; null without a reader. */
+  readonly readerScore: number | null;
   readonly features: Readonly<Record<CandidateFeature, number>>;
 }
 
-/** Passages that the reader reads. Measured: docs/quality.md. */
-export const READ_PASSAGES = 18;
+/**
+ * Passages that are read at most, in the order of retrieval, and after how many reading ends once the reader is this sure of
+ * a sentence (a span's score). Measured: docs/quality.md.
+ */
+export const READ_PASSAGES = 14;
+const SURE_AFTER = 8;
+const SURE = 12;
 /** Sentences that are embedded of themselves, some 4 ms each. */
 const EMBEDDED_SENTENCES = 10;
 /** A heading or a fragment of fewer words than this states nothing. */
 const MIN_WORDS = 5;
-/** The reader's scores lie between about -20 and 20; a tenth brings them to the size of the other features. */
+/** The reader's scores lie between about -20 and 30; a tenth brings them to the size of the other features. */
 const READER_SCALE = 10;
 
 /** Kinds of text that state nothing by themselves. */
@@ -63,6 +72,7 @@ export async function candidates(
 ): Promise<Candidate[]> {
   const found: Candidate[] = [];
   for (const [rank, hit] of hits.slice(0, READ_PASSAGES).entries()) {
+    if (rank >= SURE_AFTER && found.some(({ readerScore }) => readerScore !== null && readerScore >= SURE)) break;
     const { passage } = hit;
     const { plain, ranges } = readPassage(passage.source.sentences, passage, passage.source.text);
     const context = contextOf(passage);
@@ -83,6 +93,8 @@ export async function candidates(
       similarity: hit.similarity,
       support: support(hits, passage.sourceId),
       sentence: 0,
+      share: 0,
+      first: 0,
     };
     passage.source.sentences.slice(...passage.sentences).forEach((sentence, i) => {
       const count = sentence.plain.split(' ').length;
@@ -93,7 +105,7 @@ export async function candidates(
       // What stands in many sources tells nothing of a party, unless it names what is asked about, or nothing is named.
       if (name < 1 && boilerplate.has(sentence.plain)) return;
       const marked = spans[i] ?? null;
-      const read = marked ? Math.max(-1.5, Math.min(2, marked.score / READER_SCALE)) : 0;
+      const read = marked ? Math.max(-2, Math.min(3, marked.score / READER_SCALE)) : 0;
       // Of a sentence cut over passages the reader saw a part, whose offsets are not the sentence's.
       const isWhole = sentence.start >= passage.start && sentence.end <= passage.end;
       const span = isWhole ? marked : null;
@@ -104,6 +116,7 @@ export async function candidates(
         passage,
         sentence,
         index: passage.sentences[0] + i,
+        readerScore: marked?.score ?? null,
         span: span && { start: span.start - offset, end: span.end - offset, score: span.score },
         features: {
           ...shared,
@@ -117,7 +130,7 @@ export async function candidates(
       });
     });
   }
-  return withSentenceSimilarity(found, vector, embedder);
+  return withSentenceSimilarity(withShares(found), vector, embedder);
 }
 
 /** What the reader is told before a passage: its source's title, and the names that only its front matter gives. */
@@ -162,6 +175,34 @@ function support(hits: readonly Hit[], sourceId: string): number {
     if (passage.sourceId === sourceId) has += weight;
   });
   return total === 0 ? 0 : has / total;
+}
+
+/**
+ * Adds what share of the reader's belief a sentence has among all that it read, "no answer" (score 0) included: the
+ * logarithm, a fifth of it and at least -3, 0 without a reader; and whether the reader holds it for the best.
+ */
+function withShares(found: readonly Candidate[]): Candidate[] {
+  const everything = logSumExp([0, ...readerScores(found)]);
+  const most = Math.max(...readerScores(found));
+  return found.map((candidate) => {
+    const score = candidate.readerScore;
+    const share = score === null ? 0 : Math.max(-3, (score - everything) / 5);
+    return {
+      ...candidate,
+      features: { ...candidate.features, share, first: score !== null && score === most ? 1 : 0 },
+    };
+  });
+}
+
+/** The reader's scores of the candidates that it read. */
+export function readerScores(found: readonly Candidate[]): number[] {
+  return found.flatMap(({ readerScore }) => (readerScore === null ? [] : [readerScore]));
+}
+
+/** log(sum of exp(value)) without overflow; -Infinity for none. */
+export function logSumExp(values: readonly number[]): number {
+  const most = Math.max(...values);
+  return Number.isFinite(most) ? most + Math.log(values.reduce((sum, value) => sum + Math.exp(value - most), 0)) : most;
 }
 
 /** Adds the cosine similarity of question and sentence, less 0.5, to the most promising candidates; others have 0. */

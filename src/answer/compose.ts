@@ -11,7 +11,7 @@ import { type Quoted, type RankedCandidate, rankCandidates, selectEvidence } fro
 import { highlights } from './highlight.ts';
 import { linearScore, sigmoid } from './linear.ts';
 import { ANSWERING_MODELS, type AnsweringModel } from './model.ts';
-import { refusalReason } from './refusal.ts';
+import { absentNames, refusalReason } from './refusal.ts';
 
 /** Hits that are retrieved; the best of them are read. */
 const HITS = 20;
@@ -36,6 +36,31 @@ export interface Considered {
   readonly times: { readonly started: number; readonly embedded: number; readonly searched: number };
 }
 
+/**
+ * Reads a question and retrieves its passages.
+ * @param depth how many passages each search contributes to `rankedPassages`.
+ */
+export async function search(
+  index: OpenIndex,
+  embedder: Engines['embedder'],
+  question: string,
+  filter: Filter = {},
+  depth?: number,
+): Promise<Pick<Considered, 'interpretation' | 'vector' | 'hits' | 'rankedPassages' | 'times'>> {
+  const started = performance.now();
+  const interpretation = interpret(question, index.names, index.keywords, (word) =>
+    isOrdinaryWord(word, embedder.vocabulary),
+  );
+  const isEmpty = interpretation.terms.length === 0;
+  const vector = isEmpty ? null : await embedder.embedQuestion(meaning(interpretation));
+  const embedded = performance.now();
+  const { hits, rankedPassages } = vector
+    ? await retrieve(index, interpretation.query, vector, HITS, { ...filter, ...dateFilter(interpretation) }, depth)
+    : { hits: [], rankedPassages: { keywords: [], vectors: [], fusion: [] } };
+  const searched = performance.now();
+  return { interpretation, vector, hits, rankedPassages, times: { started, embedded, searched } };
+}
+
 /** Retrieves, reads and ranks, without deciding. */
 export async function consider(
   index: OpenIndex,
@@ -43,24 +68,14 @@ export async function consider(
   question: string,
   filter: Filter = {},
   model = modelFor(engines),
-  depth?: number,
 ): Promise<Considered> {
-  const started = performance.now();
-  const interpretation = interpret(question, index.names, index.keywords, (word) =>
-    isOrdinaryWord(word, engines.embedder.vocabulary),
-  );
-  const isEmpty = interpretation.terms.length === 0;
-  const vector = isEmpty ? null : await engines.embedder.embedQuestion(meaning(interpretation));
-  const embedded = performance.now();
-  const { hits, rankedPassages } = vector
-    ? await retrieve(index, interpretation.query, vector, HITS, { ...filter, ...dateFilter(interpretation) }, depth)
-    : { hits: [], rankedPassages: { keywords: [], vectors: [], fusion: [] } };
-  const searched = performance.now();
+  const searched = await search(index, engines.embedder, question, filter);
+  const { interpretation, vector, hits } = searched;
   const found = vector ? await candidates(interpretation, vector, hits, index, engines) : [];
   const ranked = rankCandidates(found, model.ranking);
   const best = ranked[0];
   const features = best ? confidenceFeatures(interpretation, hits, best, ranked, index.keywords) : null;
-  return { interpretation, vector, hits, rankedPassages, ranked, features, times: { started, embedded, searched } };
+  return { ...searched, ranked, features };
 }
 
 /** Answers a question from an index: retrieval, evidence, citations; or a refusal with the nearest passages. */
@@ -73,7 +88,8 @@ export async function answer(
   const model = modelFor(engines);
   const considered = await consider(index, engines, question, filter, model);
   const { interpretation, hits, ranked, features, times } = considered;
-  const confidence = features ? sigmoid(linearScore(model.confidence, features)) : 0;
+  const isNamedAtAll = absentNames(interpretation, index).length === 0;
+  const confidence = features && isNamedAtAll ? sigmoid(linearScore(model.confidence, features)) : 0;
   const found = confidence >= model.threshold;
   const selected = found
     ? selectEvidence(ranked, {

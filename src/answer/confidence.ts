@@ -1,7 +1,8 @@
 import type { Keywords } from '../index/keywords.ts';
+import { holdsAsked } from '../question/asked.ts';
 import type { Interpretation } from '../question/interpret.ts';
 import type { Hit } from '../retrieval/retriever.ts';
-import { contextOf, nameCoverage } from './candidates.ts';
+import { contextOf, logSumExp, nameCoverage, readerScores } from './candidates.ts';
 import type { RankedCandidate } from './evidence.ts';
 
 /** What the confidence in the first quotation is computed from. */
@@ -21,6 +22,14 @@ export const CONFIDENCE_FEATURES = [
   'readerBest',
   'sentence',
   'support',
+  'mass',
+  'share',
+  'first',
+  'named',
+  'read',
+  'span',
+  'missing',
+  'polar',
 ] as const;
 
 export type ConfidenceFeature = (typeof CONFIDENCE_FEATURES)[number];
@@ -56,5 +65,29 @@ export function confidenceFeatures(
     readerBest: Math.max(...ranked.map((candidate) => candidate.features.reader)),
     sentence: features.sentence,
     support: features.support,
+    mass: readerMass(ranked),
+    share: features.share,
+    first: features.first,
+    named: features.named,
+    read: Math.max(0, features.reader + 0.5) * features.context,
+    span: spanHoldsAsked(interpretation, best),
+    missing: interpretation.unknownWords.length > 0 ? 1 : 0,
+    polar: POLAR.test(interpretation.question) ? 1 : 0,
   };
+}
+
+/** A question that asks whether something is so: sources seldom say of what they do not tell that it is not. */
+const POLAR = /^\s*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b/i;
+
+/** Whether the words that the reader marked are of the kind asked for, 0 or 1; 0.5 where any may be, or nothing is marked. */
+function spanHoldsAsked({ asked }: Interpretation, { span, sentence }: RankedCandidate): number {
+  // The rules look at what stands before a name or number, too.
+  const holds = span === null ? null : holdsAsked(asked, `the ${sentence.plain.slice(span.start, span.end)}`);
+  return holds === null ? 0.5 : holds ? 1 : 0;
+}
+
+/** How much the reader finds in all that it read, against "no answer": log(sum of exp(score)) / 10, -2 to 2; 0 without a reader. */
+function readerMass(ranked: readonly RankedCandidate[]): number {
+  const scores = readerScores(ranked);
+  return scores.length === 0 ? 0 : Math.max(-2, Math.min(2, logSumExp(scores) / 10));
 }

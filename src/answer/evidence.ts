@@ -19,7 +19,7 @@ export interface Quoted {
 /** How many quotations an answer has at most. */
 const MAX_QUOTATIONS = 3;
 /** A further quotation's score may be this far below the first one's. Measured on the tune half: docs/quality.md. */
-const NEAR_BEST = 0.6;
+const NEAR_BEST = 1.5;
 /** The same for a newer source that changes what the first one says. */
 const NEAR_CHANGE = 3;
 /** Two sentences that share this much of the shorter one's terms state the same. */

@@ -50,7 +50,7 @@ export function refusalReason(
   const known = asked.filter(isKnown).length;
   // No word of it is in the sources, and none is written as a name: gibberish, another language, or another subject.
   if (known === 0 && asked.length >= MANY_TERMS && !HOLDS_CAPITAL.test(question)) return { kind: 'topic' };
-  const absent = names.filter(({ forms }) => !forms.some((form) => form.every(isKnown)));
+  const absent = absentNames({ names }, index);
   if (absent.length > 0) return { kind: 'name', names: absent.map(({ text }) => text) };
   if (names.length > 0)
     return {
@@ -66,6 +66,12 @@ export function refusalReason(
     return own !== null && !isKnown(own);
   });
   return unknown.length > 0 ? { kind: 'name', names: [...new Set(unknown)] } : { kind: 'topic' };
+}
+
+/** The names in a question of which the sources do not even have the words: what they say of others answers nothing about these. */
+export function absentNames({ names }: Pick<Interpretation, 'names'>, { keywords }: OpenIndex): QuestionName[] {
+  const isKnown = (term: string) => keywords.documentFrequency(term) > 0;
+  return names.filter(({ forms }) => !forms.some((form) => form.every(isKnown)));
 }
 
 /** The sources that hold a name, its words next to each other: two people who share a sentence are not a third. */

@@ -54,6 +54,9 @@ export function readSentences(source: Pick<Source, 'text' | 'bodyStart' | 'forma
 
 const wink = winkNLP(english, ['sbd']);
 
+/** What may follow another abbreviation within a company's name. */
+const COMPANY_SUFFIX = /^(?:Ltd|Inc|Corp|Co|LLC|LLP|PLC|GmbH|S\.A|N\.V|B\.V|C\.V)\b/;
+
 /** The sentences of a block as ranges of its plain text, outer white space left out. */
 function boundaries(block: Block): [number, number][] {
   if (block.plain === '') return [];
@@ -68,8 +71,8 @@ function boundaries(block: Block): [number, number][] {
     if (from < 0) continue;
     const before = found.at(-1);
     at = from + trimmed.length;
-    // A web address, or what goes on in lower case, is no new sentence.
-    const goesOn = before && (before[1] === from || /^\p{Ll}/u.test(trimmed));
+    // A web address, what goes on in lower case, or the rest of a company's name ("PTE. Ltd.") is no new sentence.
+    const goesOn = before && (before[1] === from || /^\p{Ll}/u.test(trimmed) || COMPANY_SUFFIX.test(trimmed));
     if (goesOn) before[1] = at;
     else {
       if (before) before[1] = from;

@@ -1,4 +1,4 @@
-import { answer, consider, type Engines } from '../answer/compose.ts';
+import { answer, type Engines, search } from '../answer/compose.ts';
 import type { OpenIndex } from '../index/open.ts';
 import { type Judgement, judge, type Quotation, relevantDocuments } from './judge.ts';
 import {
@@ -100,7 +100,7 @@ export async function rankings(
   question: string,
   name: (source: { id: string; path: string }) => string = ({ path }) => path,
 ): Promise<Outcome['rankings']> {
-  const { rankedPassages } = await consider(index, { ...engines, reader: null }, question, {}, undefined, 300);
+  const { rankedPassages } = await search(index, engines.embedder, question, {}, 300);
   const documents = (positions: readonly number[]) =>
     [...new Set(positions.map((position) => name(index.passages[position]!.source)))].slice(0, 100);
   return {

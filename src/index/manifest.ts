@@ -3,7 +3,7 @@ import { CHUNKING_VERSION, PASSAGE_TOKENS } from '../corpus/chunk.ts';
 import type { EmbeddingSettings } from '../model/settings.ts';
 
 /** Bumped when the files of an index change their form. */
-export const INDEX_FORMAT = 3;
+export const INDEX_FORMAT = 2;
 
 export const manifestSchema = z.object({
   format: z.number(),

@@ -16,7 +16,7 @@ export interface EmbeddingSettings {
 export const DEFAULT_EMBEDDING_MODEL = 'Xenova/bge-small-en-v1.5';
 
 /** The extractive reader that ships; its PROVENANCE.md says what it was made of and how it is used. */
-export const DEFAULT_READER_MODEL = 'reader-minilm-l6';
+export const DEFAULT_READER_MODEL = 'reader-minilm-l6-sanctions';
 
 /** From the model's PROVENANCE.md: bge's recommended question prefix. Passages have none. */
 export const BGE_QUERY_PREFIX = 'Represent this sentence for searching relevant passages: ';

@@ -26,17 +26,24 @@ describe('quality on the committed corpora', () => {
     // A quotation that is not its source's text is never acceptable.
     expect(figures.citationValidity).toBe(1);
     // What a newcomer tries first: most plain questions about the article must be answered rightly.
-    expect(figures.bestAccuracy).toBeGreaterThanOrEqual(0.72);
+    expect(figures.bestAccuracy).toBeGreaterThanOrEqual(0.75);
+    // Right and not refused: a reporter who gets nothing goes elsewhere.
+    expect(figures.firstAccuracy).toBeGreaterThanOrEqual(0.6);
     // The confidence must tell questions the article answers from those it does not.
-    expect(figures.rocArea).toBeGreaterThanOrEqual(0.8);
+    expect(figures.rocArea).toBeGreaterThanOrEqual(0.81);
   }, 180_000);
 
   it('holds on forty documents about invented parties', async () => {
     const { figures, retrieval } = await measure('tests/eval/invented', 'tests/eval/invented.jsonl');
     expect(figures.citationValidity).toBe(1);
     // Namesakes, aliases and republished text: the right document must be among the first five.
-    expect(retrieval.fusion['recall@5']).toBeGreaterThanOrEqual(0.94);
-    expect(figures.bestAccuracy).toBeGreaterThanOrEqual(0.72);
-    expect(figures.rocArea).toBeGreaterThanOrEqual(0.8);
+    expect(retrieval.fusion['recall@5']).toBeGreaterThanOrEqual(0.96);
+    // Names decide here: the fusion must not be worse than keywords alone, as it once was.
+    expect(retrieval.fusion['nDCG@10']).toBeGreaterThanOrEqual(retrieval.keywords['nDCG@10']);
+    expect(figures.bestAccuracy).toBeGreaterThanOrEqual(0.75);
+    expect(figures.firstAccuracy).toBeGreaterThanOrEqual(0.62);
+    expect(figures.rocArea).toBeGreaterThanOrEqual(0.84);
+    // What a reader has to read for nothing; the goal is 0.35 on press releases.
+    expect(figures.excess).toBeLessThanOrEqual(0.42);
   }, 240_000);
 });

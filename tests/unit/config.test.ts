@@ -29,7 +29,7 @@ describe('the configuration', () => {
   });
 
   it('takes a reader by its id, by its folder, or none', () => {
-    expect(readConfig({}, {}).readerModel).toBe('reader-minilm-l6');
+    expect(readConfig({}, {}).readerModel).toBe('reader-minilm-l6-sanctions');
     expect(readConfig({}, { READER_MODEL: 'off' }).readerModel).toBeNull();
     expect(readConfig({}, { READER_MODEL: './models/reader-minilm-l6' }).readerModel).toBe(
       '../models/reader-minilm-l6',

@@ -112,11 +112,12 @@ describe('loading a folder', () => {
 describe('sentences', () => {
   it('keeps abbreviations, dates, money and executive orders whole', () => {
     const text =
-      'The U.S. Treasury acted on Monday (Nov. 30) under E.O. 13692. Acme Co. Ltd. paid $3.2 million until Jan. 14. Mr. J. R. Smith Jr. agreed.';
+      'The U.S. Treasury acted on Monday (Nov. 30) under E.O. 13692. Acme Co. Ltd. paid $3.2 million until Jan. 14. Mr. J. R. Smith Jr. agreed. Kelm Energy PTE. Ltd. and Sol S.A. de C.V. sold oil.';
     expect(plain(text)).toEqual([
       'The U.S. Treasury acted on Monday (Nov. 30) under E.O. 13692.',
       'Acme Co. Ltd. paid $3.2 million until Jan. 14.',
       'Mr. J. R. Smith Jr. agreed.',
+      'Kelm Energy PTE. Ltd. and Sol S.A. de C.V. sold oil.',
     ]);
   });
 

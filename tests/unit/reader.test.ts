@@ -8,11 +8,6 @@ import type { Reader } from '../../src/model/reader.ts';
 import { loadReader } from '../../src/model/transformers.ts';
 
 const { embedding } = readConfig();
-const MODEL = 'reader-minilm-l6';
-let reader: Reader;
-beforeAll(async () => {
-  reader = await loadReader(MODEL, embedding);
-});
 
 interface Reference {
   readonly question: string;
@@ -23,15 +18,23 @@ interface Reference {
   readonly score: number;
 }
 
-describe('the reader that ships', () => {
+describe.each(['reader-minilm-l6-sanctions', 'reader-minilm-l6'])('the reader that ships: %s', (MODEL) => {
+  let reader: Reader;
+  beforeAll(async () => {
+    reader = await loadReader(MODEL, embedding);
+  });
+
   it('marks the spans, with the scores, that another runtime computed', async () => {
     const file = await readFile(join(embedding.modelsDir, MODEL, 'reference-results.json'), 'utf8');
     const { items } = JSON.parse(file) as { items: Reference[] };
     expect(items.length).toBeGreaterThan(5);
     for (const { question, passage, start, end, score, answer } of items) {
       const [span] = await reader.read(question, passage, [[0, passage.length]]);
-      expect({ question, answer: passage.slice(span!.start, span!.end) }).toEqual({ question, answer });
-      expect([span!.start, span!.end]).toEqual([start, end]);
+      // Below 0 the reader prefers "no answer", and which words it likes least ill is chance.
+      if (score > 0) {
+        expect({ question, answer: passage.slice(span!.start, span!.end) }).toEqual({ question, answer });
+        expect([span!.start, span!.end]).toEqual([start, end]);
+      }
       // 8-bit kernels differ between runtimes; the reference itself is up to 1.4 from full precision.
       expect(Math.abs(span!.score - score)).toBeLessThan(1);
     }
