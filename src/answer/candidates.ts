@@ -152,7 +152,7 @@ export function questionFor({ question, names }: Interpretation, context: Readon
 }
 
 /** A name's words, which are in lower case and hold only letters and digits, as a question may write them. */
-function nameIn(text: string): RegExp {
+export function nameIn(text: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])${text.split(' ').join('[^\\p{L}\\p{N}]+')}(?![\\p{L}\\p{N}])`, 'iu');
 }
 

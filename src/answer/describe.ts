@@ -72,10 +72,9 @@ export function describeReason(
 }
 
 function describeHeld({ name, sources, latest }: HeldName, quote: (name: string) => string): string {
-  const date =
-    latest.published === null ? '' : `, ${describeDate({ published: latest.published, dateKind: 'published' })}`;
-  const where = sources === 1 ? '' : ', the newest of them';
-  return `${quote(name)} is in ${sources} source${sources === 1 ? '' : 's'}${where} “${latest.title}”${date}.`;
+  const date = latest.published === null ? '' : `, ${describeDate(latest)}`;
+  const where = sources === 1 ? ':' : 's, the newest of them';
+  return `${quote(name)} is in ${sources} source${where} “${latest.title}”${date}.`;
 }
 
 /** "Showing results for …", or null when nothing was put right. */

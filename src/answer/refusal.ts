@@ -2,7 +2,7 @@ import type { Source } from '../corpus/source.ts';
 import type { IndexedPassage, OpenIndex } from '../index/open.ts';
 import { term, terms, words } from '../index/terms.ts';
 import type { Interpretation, QuestionName } from '../question/interpret.ts';
-import { contextText } from './candidates.ts';
+import { contextText, nameIn } from './candidates.ts';
 
 /** Why the sources hold no answer. */
 export type RefusalReason =
@@ -51,12 +51,13 @@ export function refusalReason(
   // No word of it is in the sources, and none is written as a name: gibberish, another language, or another subject.
   if (known === 0 && asked.length >= MANY_TERMS && !HOLDS_CAPITAL.test(question)) return { kind: 'topic' };
   const absent = absentNames({ names }, index);
-  if (absent.length > 0) return { kind: 'name', names: absent.map(({ text }) => text) };
+  const asWritten = ({ text }: { readonly text: string }) => nameIn(text).exec(question)?.[0] ?? text;
+  if (absent.length > 0) return { kind: 'name', names: absent.map(asWritten) };
   if (names.length > 0)
     return {
       kind: 'not-stated',
-      names: names.map(({ text }) => text),
-      held: names.flatMap((name) => holds(name, index, allows)),
+      names: names.map(asWritten),
+      held: names.flatMap((name) => holds({ ...name, text: asWritten(name) }, index, allows)),
       missing: unknownWords,
     };
   if (unknownWords.length > 0) return { kind: 'name', names: unknownWords };

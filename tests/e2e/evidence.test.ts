@@ -106,7 +106,7 @@ describe('evidence', () => {
 
   it('says that the sources have the words of a name, not the name, when two people share them', async () => {
     const { reason } = await ask('is Radek Tidewater sanctioned');
-    expect(reason).toMatchObject({ kind: 'not-stated', names: ['radek tidewater'], held: [] });
+    expect(reason).toMatchObject({ kind: 'not-stated', names: ['Radek Tidewater'], held: [] });
   });
 
   it('quotes the sentence before one whose subject is a pronoun', async () => {
@@ -152,7 +152,7 @@ describe('evidence', () => {
     expect(status).toBe('not_found');
     expect(reason).toMatchObject({
       kind: 'not-stated',
-      held: [{ name: 'radek vint', sources: 2, latest: { title: 'Shipping company listed', published: '2019-03-05' } }],
+      held: [{ name: 'Radek Vint', sources: 2, latest: { title: 'Shipping company listed', published: '2019-03-05' } }],
     });
   });
 });
