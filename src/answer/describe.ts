@@ -71,10 +71,10 @@ export function describeReason(
   }
 }
 
-function describeHeld({ name, sources, latest }: HeldName, quote: (name: string) => string): string {
+function describeHeld({ name, sources, isAtLeast, latest }: HeldName, quote: (name: string) => string): string {
   const date = latest.published === null ? '' : `, ${describeDate(latest)}`;
   const where = sources === 1 ? ':' : 's, the newest of them';
-  return `${quote(name)} is in ${sources} source${where} “${latest.title}”${date}.`;
+  return `${quote(name)} is in ${isAtLeast ? 'at least ' : ''}${sources} source${where} “${latest.title}”${date}.`;
 }
 
 /** "Showing results for …", or null when nothing was put right. */

@@ -23,6 +23,8 @@ export interface HeldName {
   readonly name: string;
   /** How many sources have a passage with the name or another name of it. */
   readonly sources: number;
+  /** Whether there may be more: not every passage with the words of a common name is looked at. */
+  readonly isAtLeast: boolean;
   /** The newest of them; null dates count as oldest. */
   readonly latest: Pick<Source, 'title' | 'published' | 'dateKind' | 'id'>;
 }
@@ -31,7 +33,7 @@ export interface HeldName {
 const TOPIC_SHARE = 0.5;
 /** With fewer terms, one that the sources lack is likelier a name than a sign of another topic. */
 const MANY_TERMS = 3;
-/** A name in more passages than this is looked for in the first of them only. */
+/** A name of several words is looked for in as many passages at most, some 0.1 ms each. */
 const MANY_PASSAGES = 2000;
 /** A word within a sentence that begins with a capital. */
 const HOLDS_CAPITAL = /\S\s+[“"(]?\p{Lu}/u;
@@ -82,17 +84,23 @@ function holds(
   allows: (passage: IndexedPassage) => boolean,
 ): HeldName[] {
   const sources = new Map<string, OpenIndex['sources'][number]>();
-  for (const form of forms)
-    for (const position of keywords.holdingAll(form).slice(0, MANY_PASSAGES)) {
+  let isAtLeast = false;
+  for (const form of forms) {
+    const found = keywords.holdingAll(form);
+    const looked = form.length === 1 ? found : found.slice(0, MANY_PASSAGES);
+    if (looked.length < found.length) isAtLeast = true;
+    for (const position of looked) {
       const passage = passages[position]!;
-      const isHeld = () => ` ${terms(contextText(passage)).join(' ')} `.includes(` ${form.join(' ')} `);
+      const isHeld = () =>
+        form.length === 1 || ` ${terms(contextText(passage)).join(' ')} `.includes(` ${form.join(' ')} `);
       if (!sources.has(passage.sourceId) && allows(passage) && isHeld()) sources.set(passage.sourceId, passage.source);
     }
+  }
   const newest = [...sources.values()].reduce<OpenIndex['sources'][number] | null>(
     (latest, source) => (latest === null || (source.published ?? '') > (latest.published ?? '') ? source : latest),
     null,
   );
   if (newest === null) return [];
   const { title, published, dateKind, id } = newest;
-  return [{ name: text, sources: sources.size, latest: { title, published, dateKind, id } }];
+  return [{ name: text, sources: sources.size, isAtLeast, latest: { title, published, dateKind, id } }];
 }
