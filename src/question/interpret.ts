@@ -134,7 +134,7 @@ function capitalised(question: string): ReadonlySet<string> {
   );
 }
 
-/** A possessive whose apostrophe was not typed ("maduros"): in lower case, of a name long enough to be told from another. */
+/** A possessive whose apostrophe was not typed ("petrovs bank"): in lower case, of a name long enough to be told from another. */
 function isBarePossessive(token: string, names: Names): boolean {
   return /^\p{Ll}{5,}s$/u.test(token) && !token.endsWith('ss') && names.mayBeName(token.slice(0, -1));
 }
