@@ -11,7 +11,7 @@ import { checkGold, readQuestions } from '../src/evaluation/question-file.ts';
 import { type EvaluationReport, makeReport } from '../src/evaluation/report.ts';
 import { reportPage } from '../src/evaluation/report-page.ts';
 import { printReport, printRetrieval } from '../src/evaluation/report-text.ts';
-import { evaluateQuestion, rankings, retrievalFigures } from '../src/evaluation/run.ts';
+import { evaluateQuestion, type Outcome, rankings, retrievalFigures } from '../src/evaluation/run.ts';
 import { buildIfNeeded } from '../src/terminal/ask.ts';
 import { fail } from '../src/terminal/fail.ts';
 
@@ -59,10 +59,10 @@ async function main(): Promise<void> {
   await buildIfNeeded(config);
   const { index, engines } = await openEngines(config);
   checkGold(questions, index.sources);
-  const askAll = async (used: Engines) => {
+  const askAll = async (used: Engines, earlier: readonly Outcome[] = []) => {
     const outcomes = [];
     for (const [i, question] of questions.entries()) {
-      outcomes.push(await evaluateQuestion(index, used, question));
+      outcomes.push(await evaluateQuestion(index, used, question, earlier[i]?.rankings));
       if (process.stderr.isTTY) process.stderr.write(`\r${i + 1}/${questions.length}`);
     }
     if (process.stderr.isTTY) process.stderr.write('\n');
@@ -79,7 +79,7 @@ async function main(): Promise<void> {
       sources: index.sources.length,
       passages: index.passages.length,
     },
-    engines.reader ? await askAll({ ...engines, reader: null }) : [],
+    engines.reader ? await askAll({ ...engines, reader: null }, outcomes) : [],
   );
   console.log(printReport(report));
   if (options.compare)

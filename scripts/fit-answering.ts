@@ -11,7 +11,7 @@ import type { AnsweringModel } from '../src/answer/model.ts';
 import { absentNames } from '../src/answer/refusal.ts';
 import { PROJECT_DIR, readConfig } from '../src/config.ts';
 import { openEngines } from '../src/engine/answerer.ts';
-import { answers } from '../src/evaluation/judge.ts';
+import { answers, sentenceQuotation } from '../src/evaluation/judge.ts';
 import { calibrationError, mean, rocArea } from '../src/evaluation/metrics.ts';
 import { checkGold, type EvalQuestion, readQuestions } from '../src/evaluation/question-file.ts';
 import type { OpenIndex } from '../src/index/open.ts';
@@ -33,16 +33,8 @@ interface Example {
   readonly index: OpenIndex;
 }
 
-const right = (question: EvalQuestion, candidate: RankedCandidate) =>
-  !question.refuse &&
-  answers(question, {
-    path: candidate.passage.source.path,
-    sourceId: candidate.passage.sourceId,
-    start: candidate.sentence.start,
-    end: candidate.sentence.end,
-    plain: candidate.sentence.plain,
-    quote: candidate.passage.source.text.slice(candidate.sentence.start, candidate.sentence.end),
-  });
+const right = (question: EvalQuestion, { passage, sentence }: RankedCandidate) =>
+  !question.refuse && answers(question, sentenceQuotation(passage.source, sentence));
 
 async function examples(withReader: boolean): Promise<Example[]> {
   const found: Example[] = [];

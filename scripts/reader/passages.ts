@@ -9,7 +9,7 @@ import { search } from '../../src/answer/compose.ts';
 import { readConfig } from '../../src/config.ts';
 import { readPassage } from '../../src/corpus/chunk.ts';
 import { openEngines } from '../../src/engine/answerer.ts';
-import { answers, isPartly } from '../../src/evaluation/judge.ts';
+import { answers, isPartly, sentenceQuotation } from '../../src/evaluation/judge.ts';
 import { checkGold, readQuestions } from '../../src/evaluation/question-file.ts';
 import { buildIfNeeded } from '../../src/terminal/ask.ts';
 import { fail } from '../../src/terminal/fail.ts';
@@ -40,11 +40,7 @@ async function main(): Promise<void> {
       for (const { passage } of hits.slice(0, PASSAGES)) {
         const { source } = passage;
         const { plain, ranges } = readPassage(source.sentences, passage, source.text);
-        const quotation = (i: number) => {
-          const { start, end, plain: words } = source.sentences[passage.sentences[0] + i]!;
-          const quote = source.text.slice(start, end);
-          return { path: source.path, sourceId: source.id, start, end, plain: words, quote };
-        };
+        const quotation = (i: number) => sentenceQuotation(source, source.sentences[passage.sentences[0] + i]!);
         const holding = (judge: typeof answers) =>
           ranges.map((_, i) => i).filter((i) => !question.refuse && judge(question, quotation(i)));
         passages.push({

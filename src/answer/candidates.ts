@@ -77,7 +77,7 @@ export async function candidates(
     const { plain, ranges } = readPassage(passage.source.sentences, passage, passage.source.text);
     const context = contextOf(passage);
     const title = readerTitle(passage.source);
-    const spans: (AnswerSpan | null)[] = reader
+    const spans = reader
       ? await reader.read(
           questionFor(interpretation, context),
           title + plain,
@@ -98,8 +98,7 @@ export async function candidates(
     };
     passage.source.sentences.slice(...passage.sentences).forEach((sentence, i) => {
       const count = sentence.plain.split(' ').length;
-      if (NEVER_EVIDENCE.has(sentence.kind) || count < MIN_WORDS) return;
-      if (isFurniture(sentence.plain)) return;
+      if (NEVER_EVIDENCE.has(sentence.kind) || count < MIN_WORDS || isFurniture(sentence.plain)) return;
       const held = new Set(terms(sentence.plain));
       const name = nameCoverage(interpretation.names, held);
       // What stands in many sources tells nothing of a party, unless it names what is asked about, or nothing is named.
@@ -246,7 +245,7 @@ export function nameCoverage(names: readonly QuestionName[], held: ReadonlySet<s
   return total === 0 ? 1 : has / total;
 }
 
-/** Contact lines, datelines and navigation: an address, a telephone number, "click here", marks that end a release. */
+/** Contact lines and navigation: an address, a telephone number, "click here", marks that end a release. */
 function isFurniture(plain: string): boolean {
   return (
     /^(?:#|-|\*|_|=)*\s*(?:30|end)?\s*(?:#|-|\*|_|=)*$/i.test(plain) ||

@@ -48,7 +48,7 @@ export function confidenceFeatures(
   const { features, passage, hit } = best;
   const scores = ranked.map(({ score }) => score);
   const context = contextOf(passage);
-  const unknown = interpretation.terms.filter((term) => keywords.documentFrequency(term) === 0);
+  const unknown = interpretation.terms.filter((term) => !keywords.has(term));
   return {
     reader: features.reader,
     margin: Math.min(3, (scores[0] ?? 0) - (scores[1] ?? (scores[0] ?? 0) - 3)),

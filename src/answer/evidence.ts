@@ -56,9 +56,9 @@ export function selectEvidence(
   const queue = change ? [change, ...ordered] : changed ? [best, changed, ...ordered] : [...versions, ...ordered];
   for (const candidate of queue) {
     if (selected.length === MAX_QUOTATIONS) break;
-    if (versions.includes(candidate) || !selected.some((one) => repeats(one, candidate)))
-      if (!selected.some((one) => one.candidate === candidate))
-        selected.push({ ...withSubject(candidate), repeated: republished(candidate, ranked) });
+    const isVersion = versions.includes(candidate);
+    if (selected.some((one) => one.candidate === candidate || (!isVersion && repeats(one, candidate)))) continue;
+    selected.push({ ...withSubject(candidate), repeated: republished(candidate, ranked) });
   }
   return selected;
 }
@@ -131,10 +131,11 @@ function republished(candidate: RankedCandidate, ranked: readonly RankedCandidat
   return ranked.filter(({ passage, sentence }) => {
     if (sources.has(passage.sourceId)) return false;
     const other = new Set(terms(sentence.plain));
-    const shared = [...own].filter((term) => other.has(term)).length;
     const numbers = figures(sentence.plain);
     const isSame =
-      shared >= REPUBLISHED * Math.max(own.size, other.size) && !lacksSome(numbers, told) && !lacksSome(told, numbers);
+      countShared(own, other) >= REPUBLISHED * Math.max(own.size, other.size) &&
+      !lacksSome(numbers, told) &&
+      !lacksSome(told, numbers);
     if (isSame) sources.add(passage.sourceId);
     return isSame;
   });
@@ -146,10 +147,13 @@ function repeats({ candidate: before, first, last }: Omit<Quoted, 'repeated'>, c
   return isSameFact(before.sentence.plain, candidate.sentence.plain);
 }
 
+function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  return [...a].filter((term) => b.has(term)).length;
+}
+
 function isSameFact(one: string, other: string, share = SAME_FACT): boolean {
   const [a, b] = [new Set(terms(one)), new Set(terms(other))];
-  const shared = [...a].filter((term) => b.has(term)).length;
-  return shared > share * Math.min(a.size, b.size);
+  return countShared(a, b) > share * Math.min(a.size, b.size);
 }
 
 const PRONOUN =

@@ -48,7 +48,7 @@ export function refusalReason(
   allows: (passage: IndexedPassage) => boolean = () => true,
 ): RefusalReason {
   if (asked.length === 0) return { kind: 'empty' };
-  const isKnown = (term: string) => index.keywords.documentFrequency(term) > 0;
+  const isKnown = (term: string) => index.keywords.has(term);
   const known = asked.filter(isKnown).length;
   // No word of it is in the sources, and none is written as a name: gibberish, another language, or another subject.
   if (known === 0 && asked.length >= MANY_TERMS && !HOLDS_CAPITAL.test(question)) return { kind: 'topic' };
@@ -73,8 +73,7 @@ export function refusalReason(
 
 /** The names in a question of which the sources do not even have the words: what they say of others answers nothing about these. */
 export function absentNames({ names }: Pick<Interpretation, 'names'>, { keywords }: OpenIndex): QuestionName[] {
-  const isKnown = (term: string) => keywords.documentFrequency(term) > 0;
-  return names.filter(({ forms }) => !forms.some((form) => form.every(isKnown)));
+  return names.filter(({ forms }) => !forms.some((form) => form.every((term) => keywords.has(term))));
 }
 
 /** The sources that hold a name, its words next to each other: two people who share a sentence are not a third. */

@@ -1,4 +1,5 @@
 import type { Answer, Evidence } from '../answer/answer.ts';
+import type { Sentence, Source } from '../corpus/source.ts';
 import { words } from '../index/terms.ts';
 import type { EvalQuestion, GoldSpan } from './question-file.ts';
 
@@ -19,6 +20,14 @@ export interface Quotation extends Pick<Evidence, 'start' | 'end' | 'plain' | 'q
   readonly sourceId: string;
   /** The sentences it consists of, in plain text. */
   readonly sentences: readonly string[];
+}
+
+/** One sentence of a source as a quotation. */
+export function sentenceQuotation(
+  { path, id, text }: Pick<Source, 'path' | 'id' | 'text'>,
+  { start, end, plain }: Sentence,
+): Quotation {
+  return { path, sourceId: id, start, end, plain, quote: text.slice(start, end), sentences: [plain] };
 }
 
 export function judge(question: EvalQuestion, quotations: readonly Quotation[]): Judgement {

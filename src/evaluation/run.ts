@@ -1,6 +1,6 @@
 import { answer, type Engines, search } from '../answer/compose.ts';
 import type { OpenIndex } from '../index/open.ts';
-import { type Judgement, judge, type Quotation, relevantDocuments } from './judge.ts';
+import { type Judgement, judge, type Quotation, relevantDocuments, sentenceQuotation } from './judge.ts';
 import {
   calibrationError,
   mean,
@@ -42,8 +42,16 @@ export interface RetrievalFigures {
   readonly 'nDCG@10': number;
 }
 
-/** Asks one question and judges the answer. */
-export async function evaluateQuestion(index: OpenIndex, engines: Engines, question: EvalQuestion): Promise<Outcome> {
+/**
+ * Asks one question and judges the answer.
+ * @param ranked the question's rankings where they are known: they don't depend on the reader.
+ */
+export async function evaluateQuestion(
+  index: OpenIndex,
+  engines: Engines,
+  question: EvalQuestion,
+  ranked?: Outcome['rankings'],
+): Promise<Outcome> {
   const result = await answer(index, engines, question.question);
   const pathOf = new Map(result.citations.map((citation) => [citation.n, citation]));
   const quotations = result.evidence.map((evidence) => {
@@ -54,17 +62,7 @@ export async function evaluateQuestion(index: OpenIndex, engines: Engines, quest
   const best = result.explanation.candidates[0];
   const passage = best && index.passageById.get(best.passageId);
   const sentence = passage?.source.sentences.slice(...passage.sentences).find(({ plain }) => plain === best?.text);
-  const bestQuotation = best &&
-    passage &&
-    sentence && {
-      path: passage.source.path,
-      sourceId: passage.sourceId,
-      start: sentence.start,
-      end: sentence.end,
-      plain: best.text,
-      quote: passage.source.text.slice(sentence.start, sentence.end),
-      sentences: [best.text],
-    };
+  const bestQuotation = passage && sentence && sentenceQuotation(passage.source, sentence);
   return {
     id: question.id,
     question: question.question,
@@ -89,7 +87,7 @@ export async function evaluateQuestion(index: OpenIndex, engines: Engines, quest
       withoutEmbedding: result.timings.totalMs - result.timings.embedMs,
       search: result.timings.searchMs,
     },
-    rankings: await rankings(index, engines, question.question),
+    rankings: ranked ?? (await rankings(index, engines, question.question)),
   };
 }
 

@@ -112,6 +112,11 @@ export class Keywords {
     return id === undefined ? 0 : this.postings.offsets[id + 1]! - this.postings.offsets[id]!;
   }
 
+  /** Whether any passage has a term (as `terms` gives it). */
+  has(term: string): boolean {
+    return this.documentFrequency(term) > 0;
+  }
+
   /** Positions, ascending, of the passages that hold every one of the terms (as `terms` gives them); none for no terms. */
   holdingAll(wanted: readonly string[]): number[] {
     const { offsets, positions } = this.postings;
