@@ -51,6 +51,8 @@ const schema = z.object({
   ),
   MODEL_CACHE_DIR: folder('.models'),
   MODEL_HUB_URL: optional(httpUrl),
+  DATA_DIR: folder('.data'),
+  GUILD_COLLECTIONS: optional(z.string().transform(guildCollections)),
   MAX_SOURCE_BYTES: withDefault(z.coerce.number().int().min(1), DEFAULT_MAX_SOURCE_BYTES),
   SOURCE_BASE_URL: optional(httpUrl),
   NO_COLOR: z.string().optional(),
@@ -63,9 +65,32 @@ export interface Config extends IngestSettings {
   readonly discord: { readonly token: string | null; readonly guildId: string | null; readonly apiUrl: string | null };
   /** Site that relative source URLs are resolved against, or null: then they are shown as they are. */
   readonly sourceBaseUrl: string | null;
+  /** Folder of the bot's own state. */
+  readonly dataDir: string;
+  /** What each server may see at most, by its id, `*` for the others and for direct messages; null: everything. */
+  readonly guildCollections: ReadonlyMap<string, readonly string[]> | null;
   /** False when NO_COLOR is set (https://no-color.org). */
   readonly colour: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+
+/** `123…:eu,us;*:public`: collections by server. A lone `/` names the top of the corpus. */
+function guildCollections(value: string, context: z.RefinementCtx): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const entry of value.split(';').map((each) => each.trim())) {
+    if (entry === '') continue;
+    const [, guild, list] = /^(\d{17,20}|\*)\s*:(.*)$/s.exec(entry) ?? [];
+    if (guild === undefined || list === undefined || found.has(guild)) {
+      context.addIssue({ code: 'custom', message: 'must be SERVER_ID:folder,folder;*:folder, each server once' });
+      return found;
+    }
+    const folders = list.split(',').map((name) => name.trim());
+    found.set(
+      guild,
+      folders.filter((name) => name !== '').map((name) => (name === '/' ? '' : name)),
+    );
+  }
+  return found;
 }
 
 /** A reader's folder as the models' folder sees it, which is how @xenova/transformers takes local models; an id as it is. */
@@ -112,6 +137,8 @@ export function readConfig(overrides: Record<string, string | undefined> = {}, e
     }),
     readerModel: env.READER_MODEL === 'off' ? null : env.READER_MODEL,
     sourceBaseUrl: env.SOURCE_BASE_URL ?? null,
+    dataDir: env.DATA_DIR,
+    guildCollections: env.GUILD_COLLECTIONS ?? null,
     colour: !env.NO_COLOR,
     logLevel: env.LOG_LEVEL,
   });

@@ -22,10 +22,16 @@ async function run(config: Config, token: string): Promise<void> {
   });
   const stopIngest = await prepareIndex(config, log);
   const answering = await AnsweringClient.open(config, log);
+  await answering.warm(config.guildCollections === null ? [null] : [...config.guildCollections.values()]);
   const discord = { ...config.discord, token };
   const commands = await registerCommands(discord);
-  const connection = await connect(discord, { answering, log, sourceBaseUrl: config.sourceBaseUrl });
-  const sources = (await answering.sources()).length;
+  const connection = await connect(discord, {
+    answering,
+    log,
+    sourceBaseUrl: config.sourceBaseUrl,
+    guildCollections: config.guildCollections,
+  });
+  const sources = (await answering.sources('', null)).length;
   log.info(
     { user: connection.client.user.tag, guilds: connection.client.guilds.cache.size, commands, sources },
     'ready',

@@ -27,7 +27,7 @@ export async function stallDuringIngest(
   const started = performance.now();
   let answered = 0;
   while ((await indexFreshnessCheap(config)) !== 'fresh') {
-    await answering.ask('why was the company sanctioned?');
+    await answering.ask('why was the company sanctioned?', {}, null);
     answered++;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -1,4 +1,4 @@
-import { type OpenIndex, passageReference } from '../index/open.ts';
+import type { OpenIndex } from '../index/open.ts';
 import type { Reader } from '../model/reader.ts';
 import type { Embedder } from '../model/transformers.ts';
 import { type Interpretation, interpret } from '../question/interpret.ts';
@@ -6,6 +6,7 @@ import { isOrdinaryWord } from '../question/ordinary-words.ts';
 import { allowedBy, type Filter, type Hit, type RankedPassages, retrieve } from '../retrieval/retriever.ts';
 import type { Answer, AnswerPassage, Citation, Evidence, Explanation } from './answer.ts';
 import { candidates } from './candidates.ts';
+import { citationOf } from './citation.ts';
 import { type ConfidenceFeature, confidenceFeatures } from './confidence.ts';
 import { type Quoted, type RankedCandidate, rankCandidates, selectEvidence } from './evidence.ts';
 import { highlights } from './highlight.ts';
@@ -168,26 +169,8 @@ function cite(
       (one) => one.sourceId === source.id && one.paragraphs[0] === paragraphs[0] && one.paragraphs[1] === paragraphs[1],
     );
     if (!citation) {
-      citation = {
-        n: citations.length + 1,
-        sourceId: source.id,
-        title: source.title,
-        publisher: source.publisher,
-        published: source.published,
-        dateKind: source.dateKind,
-        url: source.url,
-        path: source.path,
-        paragraphs,
-        passageId: passage.id,
-        passageReference: passageReference(passage.id, passage.plain),
-        alsoIn: repeated.map(({ passage: { source: other } }) => ({
-          sourceId: other.id,
-          title: other.title,
-          published: other.published,
-          url: other.url,
-          path: other.path,
-        })),
-      };
+      const others = repeated.map(({ passage: other }) => other.source);
+      citation = citationOf(source, passage, citations.length + 1, paragraphs, others);
       citations.push(citation);
     }
     const [start, end] = [sentences[0]!.start, sentences.at(-1)!.end];

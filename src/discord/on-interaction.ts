@@ -7,6 +7,13 @@ import { renderNotice } from './render-answer.ts';
 
 /** Answers a slash command or a component; every path ends in words. */
 export async function onInteraction(interaction: Interaction, bot: Bot): Promise<void> {
+  if (interaction.isAutocomplete()) {
+    // Choices are a help while typing: what is typed works without them, so that a failure is only logged.
+    await COMMANDS.find(({ data }) => data.name === interaction.commandName)
+      ?.autocomplete?.(interaction, bot)
+      .catch((error: unknown) => bot.log.warn({ err: error }, 'names could not be offered'));
+    return;
+  }
   if (!interaction.isChatInputCommand() && !interaction.isMessageComponent()) return;
   try {
     if (interaction.isMessageComponent()) return await handleComponent(interaction, bot);

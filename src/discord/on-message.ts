@@ -4,6 +4,7 @@ import { HELP } from './commands/help.ts';
 import { reportFailure } from './failure.ts';
 import { QUESTION } from './limits.ts';
 import { renderAnswer, renderNotice } from './render-answer.ts';
+import { scopeOf } from './scope.ts';
 
 /** Answers a mention or a direct message with a reply. Bots, webhooks and system messages are never answered. */
 export async function onMessage(message: Message, bot: Bot): Promise<void> {
@@ -18,7 +19,9 @@ export async function onMessage(message: Message, bot: Bot): Promise<void> {
     }
     // Typing is a courtesy: without it the answer still comes.
     if ('sendTyping' in message.channel) message.channel.sendTyping().catch(() => {});
-    await message.reply(renderAnswer(await bot.answering.ask(question), bot.sourceBaseUrl));
+    await message.reply(
+      renderAnswer(await bot.answering.ask(question, {}, scopeOf(bot, message.guildId)), bot.sourceBaseUrl),
+    );
   } catch (error) {
     const notice = renderNotice(reportFailure(error, bot.log, { message: message.id }));
     await message

@@ -15,7 +15,7 @@ import {
   visible,
 } from '../answer/describe.ts';
 import { excerpt } from '../answer/excerpt.ts';
-import type { PassageView } from '../engine/answerer.ts';
+import type { PassageView } from '../engine/library.ts';
 import * as limits from './limits.ts';
 import { blockQuote, clip, link, literal, literalClip } from './text.ts';
 

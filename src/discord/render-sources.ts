@@ -5,7 +5,7 @@ import {
   ComponentType,
 } from 'discord.js';
 import { citationUrl, describeDate } from '../answer/describe.ts';
-import type { SourceSummary } from '../engine/answerer.ts';
+import type { SourceSummary } from '../engine/library.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload } from './render-answer.ts';
 import { link, literalClip } from './text.ts';

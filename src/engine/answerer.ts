@@ -1,44 +1,36 @@
 import type { Answer } from '../answer/answer.ts';
 import { answer, type Engines } from '../answer/compose.ts';
-import type { DateKind } from '../corpus/source.ts';
-import type { IngestSettings } from '../index/ingest.ts';
+import { type EntityCard, entityCard } from '../entity/card.ts';
+import { Directory, type DirectoryName } from '../entity/directory.ts';
+import { collectionOf, type IngestSettings } from '../index/ingest.ts';
 import { type OpenIndex, openIndex } from '../index/open.ts';
 import { currentGeneration } from '../index/store.ts';
+import { words } from '../index/terms.ts';
+import { restrict, type Scope } from '../index/view.ts';
 import { loadEmbedder, loadReader, type OnDownload } from '../model/transformers.ts';
 import type { Filter } from '../retrieval/retriever.ts';
-
-/** What a list or a citation says of a source. */
-interface SourceHeader {
-  readonly title: string;
-  readonly publisher: string | null;
-  readonly published: string | null;
-  readonly dateKind: DateKind;
-  readonly url: string | null;
-  readonly path: string;
-}
-
-/** A source without its text, as lists show it. */
-export interface SourceSummary extends SourceHeader {
-  readonly id: string;
-  readonly passages: number;
-}
-
-/** A passage as a person reads it. */
-export interface PassageView extends SourceHeader {
-  readonly id: string;
-  readonly paragraphs: readonly [number, number];
-  readonly plain: string;
-}
+import {
+  changedFiles,
+  detailOf,
+  type IndexStatus,
+  newestFirst,
+  type PassageView,
+  passageView,
+  type SourceDetail,
+  type SourceSummary,
+  summaryOf,
+} from './library.ts';
 
 /** What answering needs to know of the configuration. */
 export interface AnsweringSettings extends Pick<IngestSettings, 'indexDir' | 'embedding'> {
   /** Id of the reader, or null for none. */
   readonly readerModel: string | null;
+  readonly corpusDir: string;
 }
 
 /** Loads the models and the index, at the same time. Throws as `Answerer.open` does. */
 export async function openEngines(
-  settings: AnsweringSettings,
+  settings: Omit<AnsweringSettings, 'corpusDir'>,
   onDownload?: OnDownload,
 ): Promise<{ engines: Engines; index: OpenIndex }> {
   const [embedder, reader, index] = await Promise.all([
@@ -49,9 +41,19 @@ export async function openEngines(
   return { engines: { embedder, reader }, index };
 }
 
-/** The models and the index in one process: answers questions and shows what the index holds. */
+/** An index of some collections, and the directory of its names once that was asked for. */
+interface Scoped {
+  readonly index: OpenIndex;
+  directory: Directory | null;
+}
+
+/** Scopes that are kept ready; the one not used for longest goes first. */
+const SCOPES = 12;
+
+/** The models and the index in one process: answers questions and shows what the index holds, each within a scope. */
 export class Answerer {
   private loading: Promise<void> | null = null;
+  private scopes = new Map<string, Scoped>();
 
   private constructor(
     private readonly settings: AnsweringSettings,
@@ -72,51 +74,116 @@ export class Answerer {
     return this.index.generation;
   }
 
-  async ask(question: string, filter: Filter = {}): Promise<Answer> {
+  async ask(question: string, filter: Filter = {}, scope: Scope = null): Promise<Answer> {
     this.refresh();
-    return answer(this.index, this.engines, question, filter);
+    return answer(this.within(scope).index, this.engines, question, filter);
   }
 
-  /** Returns a passage by its reference, or null when the index no longer holds that passage with that text. */
-  passage(reference: string): PassageView | null {
-    const passage = this.index.passageByReference.get(reference);
-    if (!passage) return null;
-    const { title, publisher, published, dateKind, url, path } = passage.source;
+  /** Returns a passage by its reference, or null when the scope no longer holds that passage with that text. */
+  passage(reference: string, scope: Scope = null): PassageView | null {
+    const { index } = this.within(scope);
+    const passage = index.passageByReference.get(reference);
+    return passage ? passageView(index, passage) : null;
+  }
+
+  /** Sources whose title, publisher or path hold every word of `filter`, newest first, those without a date last. */
+  sources(filter = '', scope: Scope = null): SourceSummary[] {
+    const wanted = words(filter);
+    return newestFirst(this.within(scope).index.sources)
+      .filter((source) => {
+        if (wanted.length === 0) return true;
+        const text = words([source.title, source.publisher ?? '', source.path, source.published ?? ''].join(' ')).join(
+          ' ',
+        );
+        return wanted.every((word) => text.includes(word));
+      })
+      .map(summaryOf);
+  }
+
+  /** A source with its text, by its id; null when the scope does not hold it. */
+  source(id: string, scope: Scope = null): SourceDetail | null {
+    const source = this.within(scope).index.sources.find((each) => each.id === id);
+    return source ? detailOf(source) : null;
+  }
+
+  /** The newest sources that have a date, with their first sentences. */
+  recent(count: number, scope: Scope = null): Omit<SourceDetail, 'text'>[] {
+    return newestFirst(this.within(scope).index.sources)
+      .filter(({ published }) => published !== null)
+      .slice(0, count)
+      .map((source) => {
+        const { text: _, ...detail } = detailOf(source);
+        return detail;
+      });
+  }
+
+  /** Names for what was typed so far. */
+  names(typed: string, limit: number, scope: Scope = null): DirectoryName[] {
+    return this.directory(scope).complete(typed, limit);
+  }
+
+  /** What the sources hold of a name; null when they don't hold it. */
+  entity(name: string, scope: Scope = null): EntityCard | null {
+    this.refresh();
+    return entityCard(this.within(scope).index, this.directory(scope), name);
+  }
+
+  /** Collections of the index, and how many sources each has. '' is the top of the corpus. */
+  collections(): { name: string; sources: number }[] {
+    const counts = new Map<string, number>();
+    for (const source of this.index.sources)
+      counts.set(collectionOf(source), (counts.get(collectionOf(source)) ?? 0) + 1);
+    return [...counts].map(([name, sources]) => ({ name, sources })).sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  async status(scope: Scope = null): Promise<IndexStatus> {
+    const { index } = this.within(scope);
+    const dates = index.sources.map(({ published }) => published).filter((date) => date !== null);
+    dates.sort();
     return {
-      id: passage.id,
-      title,
-      publisher,
-      published,
-      dateKind,
-      url,
-      path,
-      paragraphs: passage.paragraphs,
-      plain: passage.plain,
+      sources: index.sources.length,
+      passages: index.passages.length,
+      newest: dates.at(-1) ?? null,
+      oldest: dates[0] ?? null,
+      created: index.manifest.created,
+      embeddingModel: index.manifest.model.id,
+      readerModel: this.settings.readerModel,
+      changedFiles: await changedFiles(this.settings.corpusDir, this.index),
     };
   }
 
-  /** Every source, newest first, those without a date last. */
-  sources(): SourceSummary[] {
-    return this.index.sources
-      .map(({ id, title, publisher, published, dateKind, url, path, passages }) => ({
-        id,
-        title,
-        publisher,
-        published,
-        dateKind,
-        url,
-        path,
-        passages: passages.length,
-      }))
-      .sort((a, b) => (b.published ?? '').localeCompare(a.published ?? '') || a.title.localeCompare(b.title));
+  /** Makes scopes and their names ready, so that the first question of each need not wait. */
+  warm(scopes: readonly Scope[]): void {
+    for (const scope of scopes) this.directory(scope);
+  }
+
+  private within(scope: Scope): Scoped {
+    const key = scope === null ? '*' : JSON.stringify([...new Set(scope)].sort());
+    const scoped = this.scopes.get(key) ?? {
+      index: scope === null ? this.index : restrict(this.index, scope),
+      directory: null,
+    };
+    this.scopes.delete(key);
+    this.scopes.set(key, scoped);
+    if (this.scopes.size > SCOPES) this.scopes.delete(this.scopes.keys().next().value!);
+    return scoped;
+  }
+
+  private directory(scope: Scope): Directory {
+    const scoped = this.within(scope);
+    scoped.directory ??= Directory.of(scoped.index);
+    return scoped.directory;
   }
 
   /** Takes a newer index in use once it is loaded; the present one answers until then, and on when the newer can't be read. */
   private refresh(): void {
     if (this.loading) return;
     this.loading = (async () => {
-      if ((await currentGeneration(this.settings.indexDir)) !== this.index.generation)
-        this.index = await openIndex(this.settings.indexDir, this.settings.embedding);
+      if ((await currentGeneration(this.settings.indexDir)) === this.index.generation) return;
+      this.index = await openIndex(this.settings.indexDir, this.settings.embedding);
+      const used = [...this.scopes.keys()];
+      this.scopes = new Map();
+      this.warm(used.map((key) => (key === '*' ? null : (JSON.parse(key) as string[]))));
     })()
       .catch(() => {})
       .finally(() => {

@@ -1,9 +1,13 @@
 import type { Answer } from '../answer/answer.ts';
+import type { EntityCard } from '../entity/card.ts';
+import type { DirectoryName } from '../entity/directory.ts';
+import type { Scope } from '../index/view.ts';
 import type { Logger } from '../log.ts';
 import { type Child, revive, startChild } from '../model/child.ts';
 import type { Filter } from '../retrieval/retriever.ts';
-import type { AnsweringSettings, PassageView, SourceSummary } from './answerer.ts';
+import type { AnsweringSettings } from './answerer.ts';
 import type { AnsweringService } from './answering-process.ts';
+import type { IndexStatus, PassageView, SourceDetail, SourceSummary } from './library.ts';
 
 const MODULE = new URL('./answering-process.ts', import.meta.url);
 
@@ -39,17 +43,47 @@ export class AnsweringClient {
     return client;
   }
 
-  ask(question: string, filter: Filter = {}): Promise<Answer> {
-    return this.call((remote) => remote.ask(question, filter));
+  ask(question: string, filter: Filter, scope: Scope): Promise<Answer> {
+    return this.call((remote) => remote.ask(question, filter, scope));
   }
 
-  /** A passage by its reference, or null when the index no longer holds it. */
-  passage(reference: string): Promise<PassageView | null> {
-    return this.call((remote) => remote.passage(reference));
+  /** A passage by its reference, or null when the scope no longer holds it. */
+  passage(reference: string, scope: Scope): Promise<PassageView | null> {
+    return this.call((remote) => remote.passage(reference, scope));
   }
 
-  sources(): Promise<SourceSummary[]> {
-    return this.call((remote) => remote.sources());
+  sources(filter: string, scope: Scope): Promise<SourceSummary[]> {
+    return this.call((remote) => remote.sources(filter, scope));
+  }
+
+  source(id: string, scope: Scope): Promise<SourceDetail | null> {
+    return this.call((remote) => remote.source(id, scope));
+  }
+
+  recent(count: number, scope: Scope): Promise<Omit<SourceDetail, 'text'>[]> {
+    return this.call((remote) => remote.recent(count, scope));
+  }
+
+  names(typed: string, limit: number, scope: Scope): Promise<DirectoryName[]> {
+    return this.call((remote) => remote.names(typed, limit, scope));
+  }
+
+  entity(name: string, scope: Scope): Promise<EntityCard | null> {
+    return this.call((remote) => remote.entity(name, scope));
+  }
+
+  /** Every collection of the index. Administrators alone are shown them, within what their server may see. */
+  collections(): Promise<{ name: string; sources: number }[]> {
+    return this.call((remote) => remote.collections());
+  }
+
+  status(scope: Scope): Promise<IndexStatus> {
+    return this.call((remote) => remote.status(scope));
+  }
+
+  /** Makes scopes ready before somebody waits for them. */
+  warm(scopes: readonly Scope[]): Promise<void> {
+    return this.call((remote) => remote.warm(scopes));
   }
 
   async close(): Promise<void> {
@@ -70,6 +104,7 @@ export class AnsweringClient {
     const child = startChild<AnsweringService>(MODULE, {});
     const ready = child.remote
       .open({
+        corpusDir: this.settings.corpusDir,
         indexDir: this.settings.indexDir,
         embedding: this.settings.embedding,
         readerModel: this.settings.readerModel,

@@ -1,4 +1,5 @@
 // Runs in a child process of the bot: models, index and search, so that the process that holds the gateway never blocks.
+import type { Scope } from '../index/view.ts';
 import { serve } from '../model/child.ts';
 import type { Filter } from '../retrieval/retriever.ts';
 import { Answerer } from './answerer.ts';
@@ -14,9 +15,16 @@ const functions = {
   async open(settings: Parameters<typeof Answerer.open>[0]): Promise<void> {
     answerer = await Answerer.open(settings);
   },
-  ask: (question: string, filter: Filter) => opened().ask(question, filter),
-  passage: (reference: string) => opened().passage(reference),
-  sources: () => opened().sources(),
+  ask: (question: string, filter: Filter, scope: Scope) => opened().ask(question, filter, scope),
+  passage: (reference: string, scope: Scope) => opened().passage(reference, scope),
+  sources: (filter: string, scope: Scope) => opened().sources(filter, scope),
+  source: (id: string, scope: Scope) => opened().source(id, scope),
+  recent: (count: number, scope: Scope) => opened().recent(count, scope),
+  names: (typed: string, limit: number, scope: Scope) => opened().names(typed, limit, scope),
+  entity: (name: string, scope: Scope) => opened().entity(name, scope),
+  collections: () => opened().collections(),
+  status: (scope: Scope) => opened().status(scope),
+  warm: (scopes: readonly Scope[]) => opened().warm(scopes),
 };
 
 export type AnsweringService = typeof functions;

@@ -22,6 +22,10 @@ const NAME_AT_START = new RegExp(
   'u',
 );
 
+/** Names within a text: runs of capitalised words, joined by the small words that stand within names. */
+export const NAME_RUN =
+  /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}\p{N}’'&.-]*(?:\s+(?:(?:of|and the|of the|for|de|del|la|al|el|bin|ibn|von|van|&)\s+)?\p{Lu}[\p{L}\p{M}\p{N}’'&.-]*){0,9}/gu;
+
 /** Returns the pairs of names that a sentence states: "Long Form (SHORT)" and "Name (a.k.a. Other Name)". */
 export function aliasesIn({ plain }: Pick<Sentence, 'plain'>): AliasPair[] {
   const pairs: AliasPair[] = [];

@@ -79,6 +79,40 @@ export class Keywords {
     return new Keywords({ vocabulary, offsets, positions, counts, lengths });
   }
 
+  /**
+   * The keywords of some of the passages, as if only these had been indexed.
+   * @param kept positions of the passages to keep, ascending; a passage's place among them is its new position.
+   */
+  restrict(kept: readonly number[]): Keywords {
+    const { vocabulary, offsets, positions, counts, lengths } = this.postings;
+    const places = new Int32Array(lengths.length).fill(-1);
+    kept.forEach((position, place) => {
+      places[position] = place;
+    });
+    const words: string[] = [];
+    const ends = [0];
+    const keptPositions: number[] = [];
+    const keptCounts: number[] = [];
+    vocabulary.forEach((word, id) => {
+      for (let i = offsets[id]!; i < offsets[id + 1]!; i++) {
+        const place = places[positions[i]!]!;
+        if (place < 0) continue;
+        keptPositions.push(place);
+        keptCounts.push(counts[i]!);
+      }
+      if (keptPositions.length === ends.at(-1)) return;
+      words.push(word);
+      ends.push(keptPositions.length);
+    });
+    return new Keywords({
+      vocabulary: words,
+      offsets: Uint32Array.from(ends),
+      positions: Uint32Array.from(keptPositions),
+      counts: Uint32Array.from(keptCounts),
+      lengths: Uint32Array.from(kept, (position) => lengths[position]!),
+    });
+  }
+
   static async load(folder: string): Promise<Keywords> {
     const { vocabulary, sizes } = JSON.parse(await readFile(join(folder, VOCABULARY), 'utf8')) as {
       vocabulary: string[];

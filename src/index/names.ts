@@ -54,6 +54,7 @@ export class Names {
       others.set(to, (others.get(to) ?? 0) + 1);
       pairs.set(key, others);
     };
+    const wordsOf = new Map<string, string[]>();
     for (const { title, aliases, sentences } of sources) {
       // Known words, though titles, which capitalise what they like, do not tell which are names.
       for (const word of words(title)) if (!vocabulary.has(word)) vocabulary.set(word, [0, 0]);
@@ -67,7 +68,7 @@ export class Names {
           pair(name, alias);
           pair(alias, name);
         }
-        countWords(sentence.plain, vocabulary);
+        countWords(sentence.plain, vocabulary, wordsOf);
       }
     }
     return new Names({
@@ -163,12 +164,14 @@ function isTransposition(one: string, other: string): boolean {
 }
 
 /** Counts a sentence's words, and which of them are capitalised; its first word and sentences in capitals tell nothing. */
-function countWords(plain: string, vocabulary: Map<string, [number, number]>): void {
+function countWords(plain: string, vocabulary: Map<string, [number, number]>, wordsOf: Map<string, string[]>): void {
   const isShouted = plain === plain.toUpperCase();
   let isFirst = true;
   for (const [token] of plain.matchAll(/[\p{L}\p{N}][\p{L}\p{M}\p{N}’'.]*/gu)) {
     const capitalised = /^\p{Lu}/u.test(token) && !isFirst && !isShouted ? 1 : 0;
-    for (const word of words(token)) {
+    const list = wordsOf.get(token) ?? words(token);
+    wordsOf.set(token, list);
+    for (const word of list) {
       const counts = vocabulary.get(word) ?? [0, 0];
       if (!isFirst && !isShouted) counts[0]++;
       counts[1] += capitalised;

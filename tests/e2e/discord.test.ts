@@ -39,7 +39,7 @@ function read(body: {
 describe('the bot in Discord', () => {
   it('registers its commands in the guild and logs one ready line without the token', async () => {
     const { body } = await discord.next('PUT', /^\/applications\/\d+\/guilds\/\d+\/commands$/);
-    expect(body.map(({ name }: { name: string }) => name)).toEqual(['ask', 'sources', 'help']);
+    expect(body.map(({ name }: { name: string }) => name)).toEqual(['ask', 'who', 'sources', 'help']);
     expect(bot.output().match(/"msg":"ready"/g)).toHaveLength(1);
     expect(bot.output()).not.toContain(TOKEN);
   });

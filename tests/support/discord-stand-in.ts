@@ -102,22 +102,38 @@ export class DiscordStandIn {
   slash(
     name: string,
     options: { name: string; value: string | boolean }[] = [],
+    where: object = {},
   ): { id: string; token: string; at: number } {
     const types = { string: 3, boolean: 5 } as Record<string, number>;
-    return this.interaction(2, {
+    return this.interaction(
+      2,
+      {
+        id: snowflake(),
+        name,
+        type: 1,
+        options: options.map((option) => ({ ...option, type: types[typeof option.value] })),
+      },
+      where,
+    );
+  }
+
+  /** Types into an option of a slash command that offers choices. */
+  type(command: string, option: string, value: string, where: object = {}): { id: string; token: string; at: number } {
+    const data = {
       id: snowflake(),
-      name,
+      name: command,
       type: 1,
-      options: options.map((option) => ({ ...option, type: types[typeof option.value] })),
-    });
+      options: [{ name: option, type: 3, value, focused: true }],
+    };
+    return this.interaction(4, data, where);
   }
 
   /** Presses a button, or chooses `values` in a menu, of a message of the bot's. */
-  press(customId: string, values?: string[]): { id: string; token: string; at: number } {
+  press(customId: string, values?: string[], where: object = {}): { id: string; token: string; at: number } {
     return this.interaction(
       3,
       { custom_id: customId, component_type: values ? 3 : 2, ...(values ? { values } : {}) },
-      { message: this.message(CHANNEL_ID, BOT, 'an answer') },
+      { message: this.message(CHANNEL_ID, BOT, 'an answer'), ...where },
     );
   }
 

@@ -25,7 +25,10 @@ const LAYERS = [
   'question',
   'retrieval',
   'answer',
+  'entity',
   'engine',
+  'state',
+
   'evaluation',
   'terminal',
   'discord',
@@ -40,6 +43,8 @@ describe('the shape of the program', () => {
     ['vectra', /^index\/vectors\.ts$/],
     ['wink-nlp', /^corpus\/sentences\.ts$/],
     ['stemmer', /^index\/terms\.ts$/],
+    ['libsql', /^state\/database\.ts$/],
+    ['@leeoniya/ufuzzy', /^entity\/directory\.ts$/],
   ])('imports %s in its own place only', (library, place) => {
     const users = imports.filter(({ target }) => target === library).map(({ file }) => file);
     expect(users.length).toBeGreaterThan(0);

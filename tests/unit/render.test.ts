@@ -118,6 +118,12 @@ describe('messages', () => {
       path: text(90),
       paragraphs: fc.constant([1, 2] as const),
       plain: text(600),
+      sourceId: text(2),
+      reference: fc.constant('0123456789abcdef'),
+      number: fc.constant(1),
+      of: fc.constant(2),
+      previous: fc.constant(null),
+      next: fc.constant('fedcba9876543210'),
     });
     fc.assert(
       fc.property(passage, (each) => {
@@ -133,6 +139,7 @@ describe('messages', () => {
       url,
       path: text(3),
       passages: fc.constant(1),
+      collection: fc.constant(''),
     });
     fc.assert(
       fc.property(fc.array(source, { maxLength: 40 }), fc.integer({ min: -5, max: 50 }), (all, page) => {

@@ -2,6 +2,7 @@ import { MessageFlags, SlashCommandBuilder } from 'discord.js';
 import type { Command } from '../command.ts';
 import { QUESTION } from '../limits.ts';
 import { renderAnswer } from '../render-answer.ts';
+import { scopeOf } from '../scope.ts';
 
 export default {
   data: new SlashCommandBuilder()
@@ -15,7 +16,11 @@ export default {
   async execute(interaction, bot) {
     const isPrivate = interaction.options.getBoolean('private') ?? false;
     await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
-    const answer = await bot.answering.ask(interaction.options.getString('question', true));
+    const answer = await bot.answering.ask(
+      interaction.options.getString('question', true),
+      {},
+      scopeOf(bot, interaction.guildId),
+    );
     await interaction.editReply(renderAnswer(answer, bot.sourceBaseUrl));
   },
 } satisfies Command;

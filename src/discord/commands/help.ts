@@ -8,6 +8,7 @@ export const HELP = [
   '',
   '- **/ask** `question:` — ask here; `private:True` shows the answer to you alone',
   '- mention me, or write to me directly, with a question',
+  '- **/who** `name:` — what the sources hold of a name; names are offered while you type',
   '- **/sources** — what the library covers',
   '',
   'The menu under an answer shows the whole passage behind a citation. When the sources do not hold an answer, I say so.',

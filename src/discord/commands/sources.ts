@@ -1,6 +1,7 @@
 import { MessageFlags, SlashCommandBuilder } from 'discord.js';
 import type { Command } from '../command.ts';
 import { renderSources } from '../render-sources.ts';
+import { scopeOf } from '../scope.ts';
 
 export default {
   data: new SlashCommandBuilder()
@@ -9,6 +10,8 @@ export default {
     .toJSON(),
   async execute(interaction, bot) {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    await interaction.editReply(renderSources(await bot.answering.sources(), 0, bot.sourceBaseUrl));
+    await interaction.editReply(
+      renderSources(await bot.answering.sources('', scopeOf(bot, interaction.guildId)), 0, bot.sourceBaseUrl),
+    );
   },
 } satisfies Command;

@@ -1,0 +1,91 @@
+import type { APIEmbedField } from 'discord.js';
+import { citationUrl, describeDate, describeParagraphs } from '../answer/describe.ts';
+import type { EntityCard, Mention } from '../entity/card.ts';
+import * as limits from './limits.ts';
+import { NO_MENTIONS, type Payload } from './render-answer.ts';
+import { blockQuote, clip, link, literalClip } from './text.ts';
+
+const CARD = 0x2b5c8a;
+/** Characters of a quoted line; with its citation a field holds it. */
+const QUOTE = 420;
+const TITLE = 120;
+/** Room that the designations may take of an embed's 6,000 characters. */
+const DESIGNATIONS_BUDGET = 3400;
+
+/** What the sources hold of a name: each line of it a verbatim quotation with its citation. */
+export function renderCard(card: EntityCard, baseUrl: string | null): Payload {
+  const lines: string[] = [];
+  let used = 0;
+  for (const each of card.designations) {
+    const head = [
+      describeDate(each.citation),
+      each.kind === 'removal' ? 'removal' : 'listing or measure',
+      ...(each.authority === null ? [] : [literalClip(each.authority, 80)]),
+    ].join(' · ');
+    const line = `**${head}**\n${quoted(each, baseUrl)}`;
+    if (used + line.length > DESIGNATIONS_BUDGET) break;
+    used += line.length + 2;
+    lines.push(line);
+  }
+  const left = card.designations.length - lines.length + card.moreDesignations;
+  const fields: APIEmbedField[] = [];
+  if (card.aliases.length > 0)
+    fields.push({
+      name: 'Other names, as the sources give them',
+      value: clip(card.aliases.map((name) => literalClip(name, 100)).join('; '), limits.EMBED_FIELD_VALUE),
+    });
+  if (card.first) fields.push({ name: 'First mention', value: mentionField(card.first, baseUrl) });
+  if (card.last) fields.push({ name: 'Last mention', value: mentionField(card.last, baseUrl) });
+  if (card.related.length > 0)
+    fields.push({
+      name: 'Names that share passages with it',
+      value: clip(
+        card.related.map(({ name, passages }) => `${literalClip(name, 90)} (${passages})`).join(' · '),
+        limits.EMBED_FIELD_VALUE,
+      ),
+    });
+  return {
+    embeds: [
+      {
+        color: CARD,
+        title: literalClip(card.name, limits.EMBED_TITLE),
+        description: clip(
+          [
+            `In ${count(card.sources, 'source')}, ${count(card.mentions, 'sentence')}.`,
+            lines.length > 0
+              ? lines.join('\n\n')
+              : 'No sentence of the sources that names it tells of a listing, a removal or another measure.',
+            ...(left > 0 ? [`… and ${count(left, 'more such sentence')}.`] : []),
+          ].join('\n\n'),
+          limits.EMBED_DESCRIPTION,
+        ),
+        fields,
+        footer: { text: 'What these sources said on their dates; not who is under sanctions today.' },
+      },
+    ],
+    allowedMentions: NO_MENTIONS,
+  };
+}
+
+function mentionField(mention: Mention, baseUrl: string | null): string {
+  return quoted(mention, baseUrl, 260);
+}
+
+/** A quotation and its citation, at most a field long: the link stays out where it is too long for that. */
+function quoted({ plain, citation }: Mention, baseUrl: string | null, most = QUOTE): string {
+  const url = citationUrl(citation.url, baseUrl);
+  const title = literalClip(citation.title, TITLE);
+  const facts = [
+    ...(citation.publisher === null ? [] : [literalClip(citation.publisher, 60)]),
+    describeDate(citation),
+    describeParagraphs(citation.paragraphs),
+  ].join(', ');
+  const quote = blockQuote(literalClip(plain, most));
+  const linked = url === null ? title : link(title, url);
+  const whole = `${quote}\n${linked} — ${facts}`;
+  return whole.length <= limits.EMBED_FIELD_VALUE ? whole : `${quote}\n${title} — ${facts}`;
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}
