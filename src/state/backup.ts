@@ -1,0 +1,124 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { DATABASE_FILE, type Database, openDatabaseFile, refuseNewer } from './database.ts';
+import { takeLock } from './hold.ts';
+
+/** Rows of each table, by its name. */
+export type RowCounts = Readonly<Record<string, number>>;
+
+/**
+ * Writes a copy of the database to a new file while the bot runs (SQLite's VACUUM INTO: one consistent moment), and checks
+ * the copy: SQLite's integrity check, and the rows of every table against those read at that moment.
+ * @returns rows of each table in the copy.
+ * @throws UserError when there is no database, the file exists already, or the copy does not hold.
+ */
+export function backup(dataDir: string, file: string): RowCounts {
+  const source = join(dataDir, DATABASE_FILE);
+  if (existsSync(file)) throw new UserError(`${file} exists already. Name a new file: a backup never overwrites one.`);
+  mkdirSync(dirname(file), { recursive: true });
+  const aside = `${file}.part`;
+  rmSync(aside, { force: true });
+  const database = openDatabaseFile(source);
+  try {
+    refuseNewer(database, source);
+    database.prepare('VACUUM INTO ?').run(aside);
+  } finally {
+    database.close();
+  }
+  const counts = verify(aside);
+  sync(aside);
+  renameSync(aside, file);
+  sync(dirname(file));
+  return counts;
+}
+
+/**
+ * Puts a backup in the place of the database. The backup is checked first and copied aside, so that the database is the old
+ * one or the new one, whole. The old one is kept beside it.
+ * @returns rows of each table, and where the former database was put (null when there was none).
+ * @throws UserError when the bot runs on this folder, the backup is damaged, or a newer version wrote it.
+ */
+export function restore(dataDir: string, file: string, now = new Date()): { rows: RowCounts; former: string | null } {
+  mkdirSync(dataDir, { recursive: true });
+  if (isHeld(dataDir))
+    throw new UserError(`The bot is running on ${dataDir}. Stop it, then restore; nothing was changed.`);
+  const backupFile = openDatabaseFile(file);
+  const target = join(dataDir, DATABASE_FILE);
+  const aside = `${target}.part`;
+  rmSync(aside, { force: true });
+  try {
+    refuseNewer(backupFile, file);
+    backupFile.prepare('VACUUM INTO ?').run(aside);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${file} is damaged and was not restored: ${(error as Error).message}`, { cause: error });
+  } finally {
+    backupFile.close();
+  }
+  const rows = verify(aside);
+  sync(aside);
+  let former: string | null = null;
+  if (existsSync(target)) {
+    former = `${target}.before-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
+    // The journal belongs to the former database: what it holds is written into it first.
+    const old = openDatabaseFile(target);
+    try {
+      old.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      old.close();
+    }
+    renameSync(target, former);
+  }
+  for (const journal of ['-wal', '-shm']) rmSync(`${target}${journal}`, { force: true });
+  renameSync(aside, target);
+  sync(dataDir);
+  return { rows, former };
+}
+
+/** Whether the bot holds the folder. */
+function isHeld(dataDir: string): boolean {
+  const release = takeLock(dataDir);
+  release?.();
+  return release === null;
+}
+
+/** SQLite's own check of a database file; returns the rows of its tables. */
+export function verify(file: string): RowCounts {
+  const database = openDatabaseFile(file);
+  try {
+    const rows = database.prepare('PRAGMA integrity_check').all() as { integrity_check: string }[];
+    if (rows.length !== 1 || rows[0]!.integrity_check !== 'ok')
+      throw new UserError(`${file} is damaged: ${rows[0]?.integrity_check ?? 'no answer'}`);
+    return countRows(database);
+  } finally {
+    database.close();
+  }
+}
+
+export function tablesOf(database: Database): string[] {
+  const rows = database
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+    .all() as { name: string }[];
+  return rows.map(({ name }) => name);
+}
+
+function countRows(database: Database): RowCounts {
+  return Object.fromEntries(
+    tablesOf(database).map((table) => [
+      table,
+      (database.prepare(`SELECT count(*) AS n FROM "${table}"`).get() as { n: number }).n,
+    ]),
+  );
+}
+
+function sync(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } catch {
+    // Windows opens no folder for syncing; its rename is journaled by the file system.
+  } finally {
+    closeSync(descriptor);
+  }
+}

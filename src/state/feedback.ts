@@ -1,0 +1,46 @@
+import type { Database } from './database.ts';
+
+export const FEEDBACK_REASONS = ['wrong passage', 'missing source', 'outdated', 'other'] as const;
+export type FeedbackReason = (typeof FEEDBACK_REASONS)[number];
+
+export interface Feedback {
+  readonly viewId: string;
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly userId: string;
+  /** 'reported': a refusal that somebody told the maintainers of. */
+  readonly verdict: 'helpful' | 'not helpful' | 'reported';
+  readonly reason: FeedbackReason | null;
+  readonly comment: string | null;
+  readonly question: string;
+}
+
+/** What people say of answers. */
+export class FeedbackStore {
+  constructor(
+    private readonly database: Database,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Keeps a person's word on an answer; "helpful" and "not helpful" take the place of each other, the last one holds. */
+  put(feedback: Feedback): void {
+    const { viewId, guildId, channelId, userId, verdict, reason, comment, question } = feedback;
+    this.database.transaction(() => {
+      const replaced = verdict === 'reported' ? ['reported'] : ['helpful', 'not helpful'];
+      for (const each of replaced)
+        this.database
+          .prepare('DELETE FROM feedback WHERE view_id = ? AND user_id = ? AND verdict = ?')
+          .run(viewId, userId, each);
+      this.database
+        .prepare(
+          'INSERT INTO feedback (view_id, guild_id, channel_id, user_id, verdict, reason, comment, question, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        )
+        .run(viewId, guildId, channelId, userId, verdict, reason, comment, question, this.now());
+    })();
+  }
+
+  count(userId: string): number {
+    return (this.database.prepare('SELECT count(*) AS n FROM feedback WHERE user_id = ?').get(userId) as { n: number })
+      .n;
+  }
+}

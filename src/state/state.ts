@@ -1,0 +1,48 @@
+import { type Database, openDatabase } from './database.ts';
+import { FeedbackStore } from './feedback.ts';
+import { QuestionLog } from './question-log.ts';
+import { ReplyStore } from './replies.ts';
+import { SettingsStore } from './settings.ts';
+import { ViewStore } from './views.ts';
+
+/** Everything that the bot keeps, in one SQLite database. */
+export interface State {
+  readonly database: Database;
+  readonly settings: SettingsStore;
+  readonly views: ViewStore;
+  readonly replies: ReplyStore;
+  readonly feedback: FeedbackStore;
+  readonly questions: QuestionLog;
+  /** Deletes what is kept no longer. */
+  expire(): void;
+  close(): void;
+}
+
+/**
+ * Opens the state of DATA_DIR.
+ * @throws UserError as `openDatabase` does.
+ */
+export function openState(dataDir: string, now: () => number = Date.now): State {
+  const database = openDatabase(dataDir);
+  const settings = new SettingsStore(database, now);
+  const views = new ViewStore(database, now);
+  const replies = new ReplyStore(database, now);
+  const questions = new QuestionLog(database, now);
+  return {
+    database,
+    settings,
+    views,
+    replies,
+    questions,
+    feedback: new FeedbackStore(database, now),
+    expire() {
+      views.expire();
+      replies.expire();
+      for (const guildId of questions.servers())
+        questions.expire(guildId, guildId === '' ? 0 : settings.ofServer(guildId).retentionDays);
+    },
+    close() {
+      database.close();
+    },
+  };
+}
