@@ -26,6 +26,7 @@ const LAYERS = [
   'retrieval',
   'answer',
   'entity',
+  'conversation',
   'engine',
   'state',
 
