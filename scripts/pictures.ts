@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT_DIR, readConfig } from '../src/config.ts';
-import { renderAnswer } from '../src/discord/render-answer.ts';
+import { renderAnswer } from '../src/discord/render/answer.ts';
 import { readQuestions } from '../src/evaluation/question-file.ts';
 import { openAnswerer } from '../src/terminal/ask.ts';
 import { discordPage } from './pictures/discord-page.ts';
@@ -21,7 +21,10 @@ for (const refuse of [false, true])
     const answer = await answerer.ask(question);
     if ((answer.status === 'not_found') !== refuse) continue;
     messages.push({ author: 'reporter', text: `@Sanctions ${question}` });
-    messages.push({ author: 'Sanctions', payload: renderAnswer(answer, config.sourceBaseUrl) });
+    messages.push({
+      author: 'Sanctions',
+      payload: renderAnswer(answer, config.sourceBaseUrl, { viewId: '0'.repeat(14), isPrivate: false }),
+    });
     break;
   }
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));

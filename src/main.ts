@@ -1,9 +1,14 @@
+import packageJson from '../package.json' with { type: 'json' };
 import { type Config, readConfig } from './config.ts';
+import { AskingQueue } from './discord/asking/queue.ts';
+import { RateLimits } from './discord/asking/rate-limits.ts';
 import { connect } from './discord/client.ts';
 import { registerCommands } from './discord/register.ts';
 import { AnsweringClient } from './engine/answering-client.ts';
 import { prepareIndex } from './engine/prepare-index.ts';
 import { makeLogger } from './log.ts';
+import { holdDataDir } from './state/hold.ts';
+import { openState } from './state/state.ts';
 import { ask } from './terminal/ask.ts';
 import { fail } from './terminal/fail.ts';
 
@@ -14,12 +19,19 @@ const HOW_TO_GET_A_TOKEN = `There is no DISCORD_TOKEN, so the bot can't connect 
   4. Invite the bot to your server: OAuth2 page, scopes "bot" and "applications.commands".
 Then run npm start again. Without Discord, ask at the terminal: npm run ask`;
 
+/** How often what is kept no longer is deleted, milliseconds. */
+const EXPIRE_MS = 3_600_000;
+
 /** Runs the bot until SIGTERM or SIGINT. */
 async function run(config: Config, token: string): Promise<void> {
   const log = makeLogger(config.logLevel);
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
   });
+  const release = holdDataDir(config.dataDir);
+  const state = openState(config.dataDir);
+  state.expire();
+  setInterval(() => state.expire(), EXPIRE_MS).unref();
   const stopIngest = await prepareIndex(config, log);
   const answering = await AnsweringClient.open(config, log);
   await answering.warm(config.guildCollections === null ? [null] : [...config.guildCollections.values()]);
@@ -27,7 +39,11 @@ async function run(config: Config, token: string): Promise<void> {
   const commands = await registerCommands(discord);
   const connection = await connect(discord, {
     answering,
+    state,
+    queue: new AskingQueue(),
+    limits: new RateLimits(),
     log,
+    version: packageJson.version,
     sourceBaseUrl: config.sourceBaseUrl,
     guildCollections: config.guildCollections,
   });
@@ -40,6 +56,8 @@ async function run(config: Config, token: string): Promise<void> {
   log.info({ signal }, 'stopping');
   await connection.close();
   await Promise.all([answering.close(), stopIngest()]);
+  state.close();
+  release();
   log.info('stopped');
 }
 

@@ -1,6 +1,6 @@
 import type { APIEmbed } from 'discord.js';
 import { micromark } from 'micromark';
-import type { Payload } from '../../src/discord/render-answer.ts';
+import type { Payload } from '../../src/discord/render/message.ts';
 
 const STYLE = `
 body { margin: 0; background: #313338; color: #dbdee1; font: 16px/1.375 "Noto Sans", "DejaVu Sans", sans-serif; padding: 16px; width: 688px; }

@@ -29,10 +29,21 @@ export function namesIn(text: string): string[] {
   });
 }
 
+/** Mostly the authority that acted ("why did OFAC list …"), not the party that is spoken of. */
+const SHORT = /^[A-Z]{2,4}$/;
+/** What a question's grammatical subject follows. */
+const AUXILIARY = /\b(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\s+(?:the\s+)?$/i;
+
 /** What a turn is about: the name in its question, as it is written there, or (in lower case) as its answer writes it. */
 export function subjectOf({ understood, names, answer }: Turn): string | null {
   const written = namesIn(understood);
-  const longest = written.find((name) => !/^[A-Z]{2,4}$/.test(name)) ?? written[0];
+  const subject = written.find((name) => {
+    if (SHORT.test(name)) return false;
+    const before = understood.slice(0, understood.indexOf(name));
+    return AUXILIARY.test(before) && !/^['’]s\b/.test(understood.slice(before.length + name.length));
+  });
+  if (subject !== undefined) return subject;
+  const longest = written.find((name) => !SHORT.test(name)) ?? written[0];
   if (longest !== undefined) return longest;
   const lower = understood.toLowerCase();
   const quoted = answer === null ? undefined : inQuestion(answer, lower);

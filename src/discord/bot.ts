@@ -1,12 +1,26 @@
 import type { AnsweringClient } from '../engine/answering-client.ts';
 import type { Logger } from '../log.ts';
+import type { State } from '../state/state.ts';
+import type { AskingQueue } from './asking/queue.ts';
+import type { RateLimits } from './asking/rate-limits.ts';
+import type { Payload } from './render/message.ts';
 
 /** What commands and message handlers need to answer. */
 export interface Bot {
-  readonly answering: Pick<AnsweringClient, 'ask' | 'passage' | 'sources' | 'names' | 'entity'>;
+  readonly answering: Pick<
+    AnsweringClient,
+    'ask' | 'passage' | 'sources' | 'source' | 'recent' | 'names' | 'entity' | 'collections' | 'status'
+  >;
+  readonly state: State;
+  readonly queue: AskingQueue;
+  readonly limits: RateLimits;
   readonly log: Logger;
-  /** What each server may see, by its id; null: everything. `scopeOf` reads it. */
+  /** Where feedback and reports are posted besides being kept; the settings of a server name the channel. */
+  post(channelId: string, payload: Payload): Promise<void>;
+  /** What each server may see, by its id; null: everything. `ownerScope` reads it. */
   readonly guildCollections: ReadonlyMap<string, readonly string[]> | null;
   /** Site that relative source URLs are resolved against. */
   readonly sourceBaseUrl: string | null;
+  /** The program's version, of package.json. */
+  readonly version: string;
 }

@@ -1,42 +1,81 @@
-import { Client, Events, GatewayIntentBits, Partials } from 'discord.js';
+import {
+  type APIApplication,
+  ApplicationFlags,
+  Client,
+  Events,
+  GatewayIntentBits,
+  Partials,
+  REST,
+  Routes,
+} from 'discord.js';
 import type { Config } from '../config.ts';
 import { ConfigError, messageOf } from '../errors.ts';
 import type { Bot } from './bot.ts';
+import { onMessage, onMessageDelete, onMessageUpdate } from './messages/on-message.ts';
 import { onInteraction } from './on-interaction.ts';
-import { onMessage } from './on-message.ts';
 
 /** Longest wait for replies under way when the bot stops, milliseconds. */
 const DRAIN_MS = 10_000;
 
 export interface Connection {
   readonly client: Client<true>;
+  /** Whether Discord gives the text of messages that do not mention the bot. */
+  readonly readsMessages: boolean;
   /** Takes no more questions, lets replies under way finish, and closes the connection. */
   close(): Promise<void>;
 }
 
 /**
- * Connects to Discord and answers until closed. Mentions and direct messages carry their text without the privileged
- * MessageContent intent, so that it is not asked for.
+ * Connects to Discord and answers until closed. The privileged MessageContent intent is asked for only where the application
+ * has it: mentions, replies to the bot, direct messages and commands work without it.
  * @throws ConfigError when Discord refuses the token.
  */
-export async function connect(discord: Config['discord'] & { token: string }, bot: Bot): Promise<Connection> {
+export async function connect(
+  discord: Config['discord'] & { token: string },
+  bot: Omit<Bot, 'post'>,
+): Promise<Connection> {
+  const readsMessages = await hasMessageContent(discord);
+  if (!readsMessages)
+    bot.log.warn(
+      'The application does not have the Message Content intent: the bot reads only messages that mention it, replies to it and direct messages. For threads without mentions and for mode auto switch it on: https://discord.com/developers/applications, page Bot.',
+    );
   const client = new Client({
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
-    partials: [Partials.Channel],
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.DirectMessages,
+      ...(readsMessages ? [GatewayIntentBits.MessageContent] : []),
+    ],
+    partials: [Partials.Channel, Partials.Message],
     allowedMentions: { parse: [], repliedUser: false },
     ...(discord.apiUrl ? { rest: { api: discord.apiUrl } } : {}),
   });
+  const whole: Bot = {
+    ...bot,
+    async post(channelId, payload) {
+      const channel = await client.channels.fetch(channelId);
+      if (channel?.isSendable()) await channel.send(payload);
+    },
+  };
   const underWay = new Set<Promise<void>>();
   let closing = false;
-  const track = (work: () => Promise<void>) => {
+  const track = (work: () => Promise<unknown>) => {
     if (closing) return;
     const promise = work()
       .catch((error: unknown) => bot.log.error({ err: error }, 'an event could not be handled'))
-      .finally(() => underWay.delete(promise));
+      .then(() => void underWay.delete(promise));
     underWay.add(promise);
   };
-  client.on(Events.InteractionCreate, (interaction) => track(() => onInteraction(interaction, bot)));
-  client.on(Events.MessageCreate, (message) => track(() => onMessage(message, bot)));
+  client.on(Events.InteractionCreate, (interaction) => track(() => onInteraction(interaction, whole)));
+  client.on(Events.MessageCreate, (message) => track(() => onMessage(message, whole)));
+  client.on(Events.MessageUpdate, (_, message) =>
+    track(async () => onMessageUpdate(message.partial ? await message.fetch() : message, whole)),
+  );
+  client.on(Events.MessageDelete, (message) => track(() => onMessageDelete(message, whole)));
+  client.on(Events.GuildDelete, (guild) => {
+    // A server that is only not available at the moment keeps its settings.
+    if (guild.available) bot.state.settings.dropServer(guild.id);
+  });
   client.on(Events.Error, (error) => bot.log.error({ err: error }, 'the connection to Discord failed; reconnecting'));
   client.on(Events.ShardDisconnect, (event) => bot.log.warn({ code: event.code }, 'disconnected from Discord'));
   client.on(Events.ShardReconnecting, () => bot.log.warn('reconnecting to Discord'));
@@ -47,10 +86,18 @@ export async function connect(discord: Config['discord'] & { token: string }, bo
   });
   return {
     client: await ready,
+    readsMessages,
     async close() {
       closing = true;
       await Promise.race([Promise.all(underWay), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
       await client.destroy();
     },
   };
+}
+
+/** Whether the application has the MessageContent intent; asking for it without having it would end the connection (4014). */
+async function hasMessageContent(discord: Config['discord'] & { token: string }): Promise<boolean> {
+  const rest = new REST({ version: '10', ...(discord.apiUrl ? { api: discord.apiUrl } : {}) }).setToken(discord.token);
+  const { flags = 0 } = (await rest.get(Routes.currentApplication()).catch(() => ({}))) as Partial<APIApplication>;
+  return (flags & (ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited)) !== 0;
 }

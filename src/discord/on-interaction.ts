@@ -1,11 +1,16 @@
 import { type Interaction, MessageFlags } from 'discord.js';
+import { placeOf, settingsAt } from './access.ts';
+import { NotNowError } from './asking/ask.ts';
 import type { Bot } from './bot.ts';
 import { COMMANDS } from './commands/registry.ts';
-import { handleComponent } from './components.ts';
+import { onPress } from './components/registry.ts';
 import { reportFailure } from './failure.ts';
-import { renderNotice } from './render-answer.ts';
+import { renderNotice } from './render/message.ts';
 
-/** Answers a slash command or a component; every path ends in words. */
+/** Commands that work where the bot is switched off. */
+const ALWAYS: ReadonlySet<string> = new Set(['settings', 'privacy', 'help', 'status']);
+
+/** Answers a slash command, a message command, a component or a form; every path ends in words. */
 export async function onInteraction(interaction: Interaction, bot: Bot): Promise<void> {
   if (interaction.isAutocomplete()) {
     // Choices are a help while typing: what is typed works without them, so that a failure is only logged.
@@ -14,20 +19,21 @@ export async function onInteraction(interaction: Interaction, bot: Bot): Promise
       .catch((error: unknown) => bot.log.warn({ err: error }, 'names could not be offered'));
     return;
   }
-  if (!interaction.isChatInputCommand() && !interaction.isMessageComponent()) return;
+  if (!interaction.isCommand() && !interaction.isMessageComponent() && !interaction.isModalSubmit()) return;
   try {
-    if (interaction.isMessageComponent()) return await handleComponent(interaction, bot);
+    if (!interaction.isCommand()) return await onPress(interaction, bot);
     const command = COMMANDS.find(({ data }) => data.name === interaction.commandName);
-    if (command) return await command.execute(interaction, bot);
-    await interaction.reply({
-      ...renderNotice('This command is no longer part of the bot.'),
-      flags: MessageFlags.Ephemeral,
-    });
+    if (!command) throw new NotNowError('This command is no longer part of the bot.');
+    const isOff = settingsAt(bot, placeOf(interaction)).mode === 'off' && !ALWAYS.has(interaction.commandName);
+    if (isOff)
+      throw new NotNowError('I am switched off in this channel. An administrator can change that with /settings.');
+    if (interaction.isChatInputCommand()) await command.execute?.(interaction, bot);
+    else if (interaction.isMessageContextMenuCommand()) await command.onMessage?.(interaction, bot);
   } catch (error) {
     const notice = renderNotice(reportFailure(error, bot.log, { interaction: interaction.id }));
     const said =
       interaction.deferred || interaction.replied
-        ? interaction.editReply(notice)
+        ? interaction.editReply({ embeds: [], components: [], ...notice })
         : interaction.reply({ ...notice, flags: MessageFlags.Ephemeral });
     await said.catch((later: unknown) => bot.log.warn({ err: later }, 'the failure could not be told either'));
   }

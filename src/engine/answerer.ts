@@ -18,6 +18,7 @@ import {
   passageView,
   type SourceDetail,
   type SourceSummary,
+  sourceReference,
   summaryOf,
 } from './library.ts';
 
@@ -100,9 +101,9 @@ export class Answerer {
       .map(summaryOf);
   }
 
-  /** A source with its text, by its id; null when the scope does not hold it. */
-  source(id: string, scope: Scope = null): SourceDetail | null {
-    const source = this.within(scope).index.sources.find((each) => each.id === id);
+  /** A source with its text, by its reference; null when the scope does not hold it. */
+  source(reference: string, scope: Scope = null): SourceDetail | null {
+    const source = this.within(scope).index.sources.find((each) => sourceReference(each.id) === reference);
     return source ? detailOf(source) : null;
   }
 

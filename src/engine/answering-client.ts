@@ -56,8 +56,8 @@ export class AnsweringClient {
     return this.call((remote) => remote.sources(filter, scope));
   }
 
-  source(id: string, scope: Scope): Promise<SourceDetail | null> {
-    return this.call((remote) => remote.source(id, scope));
+  source(reference: string, scope: Scope): Promise<SourceDetail | null> {
+    return this.call((remote) => remote.source(reference, scope));
   }
 
   recent(count: number, scope: Scope): Promise<Omit<SourceDetail, 'text'>[]> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
@@ -19,6 +20,8 @@ interface SourceHeader {
 /** A source without its text, as lists show it. */
 export interface SourceSummary extends SourceHeader {
   readonly id: string;
+  /** A short name for it, 16 hexadecimal digits: an id may be longer than Discord lets a choice be. */
+  readonly reference: string;
   readonly passages: number;
   readonly collection: string;
 }
@@ -66,6 +69,7 @@ export function summaryOf(source: IndexedSource): SourceSummary {
   const { id, title, publisher, published, dateKind, url, path, passages } = source;
   return {
     id,
+    reference: sourceReference(id),
     title,
     publisher,
     published,
@@ -75,6 +79,10 @@ export function summaryOf(source: IndexedSource): SourceSummary {
     passages: passages.length,
     collection: collectionOf(source),
   };
+}
+
+export function sourceReference(id: string): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, 16);
 }
 
 export function detailOf(source: IndexedSource): SourceDetail {

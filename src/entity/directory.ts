@@ -69,7 +69,12 @@ export class Directory {
         found.set(key, entry);
       }
     const rows = [...found]
-      .filter(([key, { passages }]) => key.includes(' ') || passages >= PASSAGES_OF_A_WORD)
+      .filter(
+        ([key, { spellings, passages }]) =>
+          key.includes(' ') ||
+          passages >= PASSAGES_OF_A_WORD ||
+          [...spellings.keys()].some((name) => SHORT_FORM.test(name)),
+      )
       .map(([key, { spellings, sources }]) => ({
         key,
         name: [...spellings].reduce((best, each) => (each[1] > best[1] ? each : best))[0],
@@ -127,6 +132,10 @@ export class Directory {
   }
 }
 
+/** A short form, which is a name however rare it is. */
+const SHORT_FORM = /^\p{Lu}[\p{Lu}\p{N}&-]{2,}$/u;
+/** Articles before a name. */
+const ARTICLE = /^(?:The|A|An)\s+/;
 /** "Russia’s President" holds two names. */
 const POSSESSIVE = /['’]s\s+/u;
 /** Labels of list notices that follow a name, and what follows them. */
@@ -144,6 +153,7 @@ function namesIn(plain: string, { names }: OpenIndex): string[] {
   );
   for (const { part, isAfter, index } of runs) {
     let name = part
+      .replace(ARTICLE, '')
       .replace(LABEL, '')
       .replace(/['’]s?$/u, '')
       .replace(/[.,&-]+$/u, '');

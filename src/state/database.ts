@@ -88,8 +88,10 @@ function readVersion(database: Database, file: string): number {
 
 function migrate(database: Database): void {
   for (let version = schemaVersion(database); version < MIGRATIONS.length; version++)
-    database.transaction(() => {
-      database.exec(MIGRATIONS[version]!);
-      database.pragma(`user_version = ${version + 1}`);
-    })();
+    database
+      .transaction(() => {
+        database.exec(MIGRATIONS[version]!);
+        database.pragma(`user_version = ${version + 1}`);
+      })
+      .immediate();
 }

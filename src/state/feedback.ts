@@ -25,18 +25,20 @@ export class FeedbackStore {
   /** Keeps a person's word on an answer; "helpful" and "not helpful" take the place of each other, the last one holds. */
   put(feedback: Feedback): void {
     const { viewId, guildId, channelId, userId, verdict, reason, comment, question } = feedback;
-    this.database.transaction(() => {
-      const replaced = verdict === 'reported' ? ['reported'] : ['helpful', 'not helpful'];
-      for (const each of replaced)
+    this.database
+      .transaction(() => {
+        const replaced = verdict === 'reported' ? ['reported'] : ['helpful', 'not helpful'];
+        for (const each of replaced)
+          this.database
+            .prepare('DELETE FROM feedback WHERE view_id = ? AND user_id = ? AND verdict = ?')
+            .run(viewId, userId, each);
         this.database
-          .prepare('DELETE FROM feedback WHERE view_id = ? AND user_id = ? AND verdict = ?')
-          .run(viewId, userId, each);
-      this.database
-        .prepare(
-          'INSERT INTO feedback (view_id, guild_id, channel_id, user_id, verdict, reason, comment, question, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-        )
-        .run(viewId, guildId, channelId, userId, verdict, reason, comment, question, this.now());
-    })();
+          .prepare(
+            'INSERT INTO feedback (view_id, guild_id, channel_id, user_id, verdict, reason, comment, question, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+          )
+          .run(viewId, guildId, channelId, userId, verdict, reason, comment, question, this.now());
+      })
+      .immediate();
   }
 
   count(userId: string): number {

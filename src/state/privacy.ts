@@ -18,9 +18,11 @@ export function storedAbout(database: Database, userId: string): Stored {
 
 /** Deletes everything that is stored about a person, over all tables at once; returns what was deleted. */
 export function forget(database: Database, userId: string): Stored {
-  return database.transaction(() => {
-    const stored = storedAbout(database, userId);
-    for (const table of PERSONAL_TABLES) database.prepare(`DELETE FROM ${table} WHERE user_id = ?`).run(userId);
-    return stored;
-  })();
+  return database
+    .transaction(() => {
+      const stored = storedAbout(database, userId);
+      for (const table of PERSONAL_TABLES) database.prepare(`DELETE FROM ${table} WHERE user_id = ?`).run(userId);
+      return stored;
+    })
+    .immediate();
 }

@@ -95,15 +95,17 @@ export class SettingsStore {
     if (channelId !== '')
       for (const key of Object.keys(change) as (keyof Settings)[])
         if (SERVER_ONLY.has(key)) throw new TypeError(`${key} is set for the whole server only`);
-    this.database.transaction(() => {
-      const value = partial.parse({ ...this.own(guildId, channelId), ...change });
-      this.database
-        .prepare(
-          `INSERT INTO settings (guild_id, channel_id, value, updated_at) VALUES (?, ?, ?, ?)
+    this.database
+      .transaction(() => {
+        const value = partial.parse({ ...this.own(guildId, channelId), ...change });
+        this.database
+          .prepare(
+            `INSERT INTO settings (guild_id, channel_id, value, updated_at) VALUES (?, ?, ?, ?)
            ON CONFLICT (guild_id, channel_id) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
-        )
-        .run(guildId, channelId, JSON.stringify(value), this.now());
-    })();
+          )
+          .run(guildId, channelId, JSON.stringify(value), this.now());
+      })
+      .immediate();
   }
 
   /** Channels of a server that have settings of their own. */
@@ -114,13 +116,16 @@ export class SettingsStore {
     return rows.map(({ channel_id }) => channel_id);
   }
 
-  /** Whether any server restricts the collections that its members see. */
-  restrictsAny(): boolean {
-    const rows = this.database.prepare('SELECT value FROM settings').all() as { value: string }[];
-    return rows.some(({ value }) => {
+  /** Collections that the members of every server may see: what direct messages are answered from. Null: all. */
+  shared(): readonly string[] | null {
+    const rows = this.database.prepare("SELECT value FROM settings WHERE channel_id = ''").all() as { value: string }[];
+    let shared: readonly string[] | null = null;
+    for (const { value } of rows) {
       const { collections } = JSON.parse(value) as PartialSettings;
-      return collections !== undefined && collections !== null;
-    });
+      if (!collections) continue;
+      shared = shared === null ? collections : shared.filter((name) => collections.includes(name));
+    }
+    return shared;
   }
 
   /** Removes what was set for a server that the bot left. */

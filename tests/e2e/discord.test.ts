@@ -39,7 +39,17 @@ function read(body: {
 describe('the bot in Discord', () => {
   it('registers its commands in the guild and logs one ready line without the token', async () => {
     const { body } = await discord.next('PUT', /^\/applications\/\d+\/guilds\/\d+\/commands$/);
-    expect(body.map(({ name }: { name: string }) => name)).toEqual(['ask', 'who', 'sources', 'help']);
+    expect(body.map(({ name }: { name: string }) => name)).toEqual([
+      'ask',
+      'who',
+      'sources',
+      'recent',
+      'status',
+      'privacy',
+      'help',
+      'Ask about this message',
+      'Find sources for this message',
+    ]);
     expect(bot.output().match(/"msg":"ready"/g)).toHaveLength(1);
     expect(bot.output()).not.toContain(TOKEN);
   });
@@ -61,7 +71,7 @@ describe('the bot in Discord', () => {
     expect(text).toMatch(/30 Nov 2020 \(date of the event\), ¶ 1/);
     expect(text).toMatch(/Confidence: \w+ \(\d+ %\) · \d+\.\d\d s/);
     const menu = body.components[0].components[0];
-    expect(menu).toMatchObject({ type: 3, custom_id: 'passage' });
+    expect(menu).toMatchObject({ type: 3, custom_id: expect.stringMatching(/^answer:passage:/) });
 
     const choice = discord.press(menu.custom_id, [menu.options[0].value]);
     expect((await discord.next('POST', new RegExp(`^/interactions/${choice.id}/`))).body).toMatchObject({
@@ -106,7 +116,11 @@ describe('the bot in Discord', () => {
     const { body } = await discord.next('POST', new RegExp(`^/channels/${DM_CHANNEL_ID}/messages$`));
     expect(read(body)).toMatch(/do not hold an answer/);
     expect(read(body)).not.toMatch(/\[1\]/);
-    expect(body.components ?? []).toEqual([]);
+    expect(body.components[0].components.map(({ label }: { label: string }) => label)).toEqual([
+      'Nearest passage (not an answer)',
+      'Tell the maintainers',
+    ]);
+    expect(read(body)).not.toMatch(/nearest passage/i);
   });
 
   it('never answers other bots, webhooks, or messages that do not mention it', async () => {
@@ -145,13 +159,18 @@ describe('the bot in Discord', () => {
     const { id } = discord.slash('sources');
     const { body } = await discord.next('PATCH', new RegExp(`interaction-${id}/messages/@original$`));
     expect(read(body)).toMatch(/1 source, 30 Nov 2020/);
-    const forged = discord.press('passage', ['1:../../etc/passwd']);
-    expect(
-      read((await discord.next('PATCH', new RegExp(`interaction-${forged.id}/messages/@original$`))).body),
-    ).toMatch(/no longer among them/);
-    const unknown = discord.press('nothing:here');
-    const told = await discord.next('POST', new RegExp(`^/interactions/${unknown.id}/`));
-    expect(told.body.data.content).toMatch(/no longer works/);
+    for (const id of [
+      'answer:passage:../../etc/pa',
+      'answer:share:AAAAAAAAAAAAAA',
+      'answer',
+      'nothing:here',
+      '__proto__',
+    ]) {
+      const forged = discord.press(id, ['1']);
+      const told = await discord.next('POST', new RegExp(`^/interactions/${forged.id}/`));
+      expect(told.body.data.content).toMatch(/no longer works|too old/);
+      expect(told.body.data.flags).toBe(64);
+    }
   });
 
   it('starts the answering process again when it is killed, and goes on', async () => {

@@ -101,6 +101,12 @@ describe('looking a name up', () => {
     expect(text).toContain('not who is under sanctions today');
   });
 
+  it('links a quotation to its words on the page', async () => {
+    expect(await reply(ask('why was Halvorsen Rederi designated?', HERE))).toMatch(
+      /\(https:\/\/north\.example\/halvorsen#:~:text=Halvorsen%20Rederi%20%28a\.k\.a\.\S*,\S*to%20Lake%20Base\.\)/,
+    );
+  });
+
   it('finds the same card by another name of the party', async () => {
     expect(await reply(who('Halro Lines', HERE))).toContain('was removed from the list on 1 June 2022');
   });
@@ -137,7 +143,8 @@ describe('two servers with collections of their own', () => {
     const own = discord.press(menu.custom_id, [menu.options[0].value], THERE);
     expect(await reply(own)).toContain('Ugo Zanetti');
     const foreign = discord.press(menu.custom_id, [menu.options[0].value], HERE);
-    expect(await reply(foreign)).toMatch(/no longer among them/);
+    const told = await discord.next('POST', new RegExp(`^/interactions/${foreign.id}/`));
+    expect(told.body.data.content).toMatch(/too old, or what was behind it has been deleted/);
   });
 
   it('leave a server that is not named, and direct messages, with nothing', async () => {

@@ -53,13 +53,15 @@ export class DiscordStandIn {
     private readonly server: Server,
     private readonly gateway: WebSocketServer,
     readonly port: number,
+    /** Flags of the application: 1 << 18 is the Message Content intent. */
+    private readonly flags: number,
   ) {}
 
-  static async start(): Promise<DiscordStandIn> {
+  static async start({ flags = 0 } = {}): Promise<DiscordStandIn> {
     const server = createServer();
     const gateway = new WebSocketServer({ server, path: '/gateway' });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const standIn = new DiscordStandIn(server, gateway, (server.address() as AddressInfo).port);
+    const standIn = new DiscordStandIn(server, gateway, (server.address() as AddressInfo).port, flags);
     server.on('request', (request, response) => standIn.onRequest(request, response));
     gateway.on('connection', (socket) => standIn.onSocket(socket));
     return standIn;
@@ -77,7 +79,7 @@ export class DiscordStandIn {
   }
 
   /** Resolves with the first request, past or future, that matches and was not waited for before. */
-  async next(method: string, path: RegExp, timeoutMs = 8_000): Promise<Recorded> {
+  async next(method: string, path: RegExp, timeoutMs = 12_000): Promise<Recorded> {
     const matches = (request: Recorded) =>
       request.method === method && path.test(request.path) && !this.seen.has(request);
     const found = this.requests.find(matches);
@@ -137,9 +139,50 @@ export class DiscordStandIn {
     );
   }
 
+  /** Sends a form that was shown: values of its texts and menus by custom id. */
+  submit(customId: string, values: Record<string, string | string[]>): { id: string; token: string; at: number } {
+    const components = Object.entries(values).map(([custom_id, value], id) => ({
+      type: 18,
+      id: 2 * id,
+      component: Array.isArray(value)
+        ? { type: 3, id: 2 * id + 1, custom_id, values: value }
+        : { type: 4, id: 2 * id + 1, custom_id, value },
+    }));
+    return this.interaction(5, { custom_id: customId, components }, { message: this.message(CHANNEL_ID, BOT, '') });
+  }
+
+  /** Chooses a command in the menu of a message of somebody's. */
+  onMessage(name: string, content: string): { id: string; token: string; at: number } {
+    const target = this.message(CHANNEL_ID, person(USER_ID), content);
+    const data = {
+      id: snowflake(),
+      name,
+      type: 3,
+      target_id: target.id,
+      resolved: { messages: { [target.id]: target } },
+    };
+    return this.interaction(2, data);
+  }
+
+  /** Changes the text of a person's message. */
+  edit(id: string, content: string, { mentions = [] }: { mentions?: string[] } = {}): void {
+    this.dispatch('MESSAGE_UPDATE', {
+      ...this.message(CHANNEL_ID, person(USER_ID), content),
+      id,
+      guild_id: GUILD_ID,
+      channel_type: 0,
+      member: this.member(),
+      mentions: mentions.map((each) => (each === BOT_ID ? BOT : person(each))),
+      edited_timestamp: new Date().toISOString(),
+    });
+  }
+
   /** Posts a message of a person's. */
-  say(content: string, where: { dm?: boolean; mentions?: string[]; author?: object; extra?: object } = {}): string {
-    const channel = where.dm ? DM_CHANNEL_ID : CHANNEL_ID;
+  say(
+    content: string,
+    where: { dm?: boolean; channel?: string; mentions?: string[]; author?: object; extra?: object } = {},
+  ): string {
+    const channel = where.channel ?? (where.dm ? DM_CHANNEL_ID : CHANNEL_ID);
     const message = {
       ...this.message(channel, { ...person(USER_ID), ...where.author }, content),
       mentions: (where.mentions ?? []).map((id) => (id === BOT_ID ? BOT : person(id))),
@@ -154,6 +197,15 @@ export class DiscordStandIn {
   dispatch(type: string, data: object): void {
     for (const socket of this.sockets) this.send(socket, { op: 0, t: type, s: ++this.sequence, d: data });
   }
+
+  /** What an interaction in a direct message has in place of a server's. */
+  static readonly DIRECT = {
+    guild_id: undefined,
+    member: undefined,
+    channel_id: DM_CHANNEL_ID,
+    channel: { id: DM_CHANNEL_ID, type: 1 },
+    user: person(USER_ID),
+  };
 
   private interaction(type: number, data: object, extra: object = {}): { id: string; token: string; at: number } {
     const id = snowflake();
@@ -177,6 +229,28 @@ export class DiscordStandIn {
       ...extra,
     });
     return { id, token, at: performance.now() };
+  }
+
+  /** A thread as Discord gives it. */
+  thread(id: string, parentId: string, name: string, ownerId: string) {
+    return {
+      id,
+      type: 11,
+      guild_id: GUILD_ID,
+      parent_id: parentId,
+      owner_id: ownerId,
+      name,
+      message_count: 0,
+      member_count: 1,
+      rate_limit_per_user: 0,
+      thread_metadata: {
+        archived: false,
+        auto_archive_duration: 1440,
+        archive_timestamp: '2026-01-01T00:00:00Z',
+        locked: false,
+      },
+      member: { id, user_id: BOT_ID, join_timestamp: '2026-01-01T00:00:00Z', flags: 0 },
+    };
   }
 
   private member() {
@@ -275,7 +349,7 @@ export class DiscordStandIn {
           session_start_limit: { total: 1000, remaining: 999, reset_after: 1, max_concurrency: 1 },
         },
       };
-    if (path === '/applications/@me') return { status: 200, body: { id: BOT_ID, name: 'stand-in', flags: 0 } };
+    if (path === '/applications/@me') return { status: 200, body: { id: BOT_ID, name: 'stand-in', flags: this.flags } };
     if (/^\/applications\/\d+\/(guilds\/\d+\/)?commands$/.test(path) && method === 'PUT') return { status: 200, body };
     if (/\/typing$/.test(path)) return { status: 204 };
     const sent = /^\/interactions\//.test(path) ? body.data : body;
@@ -286,6 +360,18 @@ export class DiscordStandIn {
         return { status: 400, body: { code: 50035, message: `Invalid Form Body: ${problems.join('; ')}` } };
     }
     if (/^\/interactions\/\d+\/[^/]+\/callback$/.test(path)) return { status: 204 };
+    if (/\/reactions\//.test(path)) return { status: 204 };
+    if (method === 'DELETE') return { status: 204 };
+    const thread = /^\/channels\/(\d+)\/messages\/(\d+)\/threads$/.exec(path);
+    if (thread) return { status: 201, body: this.thread(thread[2]!, thread[1]!, body.name, BOT_ID) };
+    if (path === '/users/@me/channels') return { status: 200, body: { id: DM_CHANNEL_ID, type: 1, recipients: [] } };
+    const posted = /^\/channels\/(\d+)\/messages(?:\/(\d+))?$/.exec(path);
+    if (posted) {
+      const message = this.message(posted[1]!, BOT, body.content ?? '');
+      return { status: 200, body: posted[2] ? { ...message, id: posted[2] } : message };
+    }
+    if (/^\/channels\/\d+$/.test(path))
+      return { status: 200, body: { id: path.split('/')[2], type: 1, recipients: [] } };
     if (/\/messages(\/|$)/.test(path)) return { status: 200, body: this.message(CHANNEL_ID, BOT, body.content ?? '') };
     return { status: 404, body: { code: 0, message: `404: Not Found (${method} ${path})` } };
   }

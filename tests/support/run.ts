@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -23,9 +24,10 @@ export interface Running {
 /** Starts one of the program's scripts as a person would, without any of this environment's own settings. */
 export function start(script: string, args: readonly string[] = [], env: Record<string, string> = {}): Running {
   const { PATH, HOME } = process.env;
+  const dataDir = mkdtempSync(join(tmpdir(), 'sanctions-data-'));
   const child = spawn(process.execPath, ['--import', 'tsx', join(PROJECT_DIR, script), ...args], {
     cwd: PROJECT_DIR,
-    env: { PATH, HOME, NO_COLOR: '1', ...env },
+    env: { PATH, HOME, NO_COLOR: '1', DATA_DIR: dataDir, ...env },
   });
   let stdout = '';
   let stderr = '';
@@ -38,7 +40,12 @@ export function start(script: string, args: readonly string[] = [], env: Record<
     stderr += chunk;
     for (const listener of listeners) listener();
   });
-  const finished = new Promise<Finished>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+  const finished = new Promise<Finished>((resolve) =>
+    child.on('close', (code) => {
+      rmSync(dataDir, { recursive: true, force: true });
+      resolve({ code, stdout, stderr });
+    }),
+  );
   return {
     child,
     finished,

@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/answer/answer.ts';
 import { citationUrl, describeDate, describeParagraphs } from '../../src/answer/describe.ts';
-import { questionIn } from '../../src/discord/on-message.ts';
-import { renderAnswer, renderPassage } from '../../src/discord/render-answer.ts';
-import { renderSources } from '../../src/discord/render-sources.ts';
-import { clip, literal } from '../../src/discord/text.ts';
+import { questionIn } from '../../src/discord/messages/trigger.ts';
+import { renderAnswer } from '../../src/discord/render/answer.ts';
+import { renderPassage } from '../../src/discord/render/passage.ts';
+import { renderSources } from '../../src/discord/render/sources.ts';
+import { clip, literal } from '../../src/discord/render/text.ts';
 import { renderAnswer as renderForTerminal } from '../../src/terminal/render.ts';
 import { payloadProblems } from '../support/payload-limits.ts';
+
+const VIEW = 'AbCdEfGhIjKlMn';
 
 const hostile = fc.constantFrom(
   '@everyone',
@@ -94,13 +97,15 @@ const answer: fc.Arbitrary<Answer> = fc.integer({ min: 0, max: 30 }).chain((coun
 describe('messages', () => {
   it('keep every limit of Discord’s and never hold a live mention or link of the text’s own, whatever the text is', () => {
     fc.assert(
-      fc.property(answer, (each) => {
-        const payload = renderAnswer(each, null);
+      fc.property(answer, text(200), fc.boolean(), (each, asked, isPrivate) => {
+        const payload = renderAnswer(each, null, { viewId: VIEW, isPrivate, asked, sharedBy: '<@123456789012345678>' });
         expect(payloadProblems(payload as Parameters<typeof payloadProblems>[0])).toEqual([]);
         expect(payload.allowedMentions).toEqual({ parse: [] });
         const embed = payload.embeds![0]!;
         const written = [embed.title, embed.description, ...(embed.fields ?? []).map(({ value }) => value)].join('\n');
-        expect(written).not.toMatch(/(?<!\\)<[@#]|(?<!\\)\]\(https:\/\/evil|(?!\n)[\p{Cc}\p{Cf}]/u);
+        expect(written.replace('Shared by <@123456789012345678>.', '')).not.toMatch(
+          /(?<!\\)<[@#]|(?<!\\)\]\(https:\/\/evil|(?!\n)[\p{Cc}\p{Cf}]/u,
+        );
         for (const [, target] of written.matchAll(/(?<!\\)\]\(([^)]*)\)/g)) expect(target).toMatch(/^https?:\/\//);
       }),
       { numRuns: 200 },
@@ -127,7 +132,7 @@ describe('messages', () => {
     });
     fc.assert(
       fc.property(passage, (each) => {
-        expect(payloadProblems(renderPassage(each, '1', null) as object)).toEqual([]);
+        expect(payloadProblems(renderPassage(each, VIEW, null) as object)).toEqual([]);
       }),
     );
     const source = fc.record({
@@ -139,11 +144,15 @@ describe('messages', () => {
       url,
       path: text(3),
       passages: fc.constant(1),
+      reference: fc.constant(''),
       collection: fc.constant(''),
     });
+    const sources = fc
+      .array(source, { maxLength: 40 })
+      .map((all) => all.map((each, i) => ({ ...each, reference: i.toString(16).padStart(16, '0') })));
     fc.assert(
-      fc.property(fc.array(source, { maxLength: 40 }), fc.integer({ min: -5, max: 50 }), (all, page) => {
-        expect(payloadProblems(renderSources(all, page, null) as object)).toEqual([]);
+      fc.property(sources, fc.integer({ min: -5, max: 50 }), text(80), (all, page, filter) => {
+        expect(payloadProblems(renderSources(all, page, null, { viewId: VIEW, filter }) as object)).toEqual([]);
       }),
     );
   });
@@ -160,6 +169,7 @@ describe('messages', () => {
         evidence: many.evidence.map((one) => ({ ...one, plain: 'Some words. '.repeat(100) })),
       },
       null,
+      { viewId: VIEW, isPrivate: true },
     ).embeds![0]!;
     expect(embed.fields![0]!.value).toMatch(/… and \d+ more$/);
     expect(embed.description).toMatch(/\d+ more quotations? did not fit\.$/);
@@ -181,7 +191,10 @@ describe('a long quotation', () => {
       quote: plain,
       highlights: [{ start, end: start + 'it *paid* in gold'.length, kind: 'answer' as const }],
     };
-    const { description } = renderAnswer({ ...one, corrections: [], evidence: [quotation] }, null).embeds![0]!;
+    const { description } = renderAnswer({ ...one, corrections: [], evidence: [quotation] }, null, {
+      viewId: VIEW,
+      isPrivate: false,
+    }).embeds![0]!;
     expect(description).toMatch(
       /^> … The office listed a firm, .*\*\*it \\\*paid\\\* in gold\*\*,.* … \*\*\[\d+\]\*\*$/s,
     );

@@ -1,6 +1,6 @@
 import { MessageFlags, SlashCommandBuilder } from 'discord.js';
 import type { Command } from '../command.ts';
-import { renderNotice } from '../render-answer.ts';
+import { renderNotice } from '../render/message.ts';
 
 /** What `/help` says, and the reply to a mention without a question. */
 export const HELP = [

@@ -1,8 +1,13 @@
 import type { Command } from '../command.ts';
 import ask from './ask.ts';
+import askAbout from './ask-about.ts';
+import findSources from './find-sources.ts';
 import help from './help.ts';
+import privacy from './privacy.ts';
+import recent from './recent.ts';
 import sources from './sources.ts';
+import status from './status.ts';
 import who from './who.ts';
 
 /** Every slash command: the same list is registered with Discord and answered. */
-export const COMMANDS: readonly Command[] = [ask, who, sources, help];
+export const COMMANDS: readonly Command[] = [ask, who, sources, recent, status, privacy, help, askAbout, findSources];

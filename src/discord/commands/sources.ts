@@ -1,17 +1,29 @@
 import { MessageFlags, SlashCommandBuilder } from 'discord.js';
+import { placeOf, scopeAt } from '../access.ts';
 import type { Command } from '../command.ts';
-import { renderSources } from '../render-sources.ts';
-import { scopeOf } from '../scope.ts';
+import { renderSources, SOURCES_VIEW, type SourcesData } from '../render/sources.ts';
 
 export default {
   data: new SlashCommandBuilder()
     .setName('sources')
-    .setDescription('List the sources that answers are quoted from')
+    .setDescription('List the sources that answers are quoted from, and read one')
+    .addStringOption((option) =>
+      option.setName('filter').setDescription('Words of the title, publisher or date').setMaxLength(80),
+    )
     .toJSON(),
   async execute(interaction, bot) {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    await interaction.editReply(
-      renderSources(await bot.answering.sources('', scopeOf(bot, interaction.guildId)), 0, bot.sourceBaseUrl),
-    );
+    const place = placeOf(interaction);
+    const filter = interaction.options.getString('filter')?.trim() ?? '';
+    const view = bot.state.views.add<SourcesData>({
+      kind: SOURCES_VIEW,
+      guildId: place.guildId ?? '',
+      channelId: place.channelId,
+      userId: interaction.user.id,
+      isPrivate: true,
+      data: { filter },
+    });
+    const found = await bot.answering.sources(filter, scopeAt(bot, place));
+    await interaction.editReply(renderSources(found, 0, bot.sourceBaseUrl, { viewId: view.id, filter }));
   },
 } satisfies Command;

@@ -1,13 +1,10 @@
 import { SlashCommandBuilder } from 'discord.js';
+import { placeOf, scopeAt } from '../access.ts';
 import type { Command } from '../command.ts';
-import { SELECT_OPTION_TEXT } from '../limits.ts';
-import { renderNotice } from '../render-answer.ts';
-import { renderCard } from '../render-card.ts';
-import { scopeOf } from '../scope.ts';
-import { literalClip } from '../text.ts';
-
-/** Choices that Discord shows for what is being typed (developer documentation, "Autocomplete"). */
-const CHOICES = 25;
+import { renderCard } from '../render/card.ts';
+import { SELECT_OPTION_TEXT, SELECT_OPTIONS } from '../render/limits.ts';
+import { renderNotice } from '../render/message.ts';
+import { literalClip } from '../render/text.ts';
 
 export default {
   data: new SlashCommandBuilder()
@@ -27,7 +24,7 @@ export default {
     const isPrivate = interaction.options.getBoolean('private') ?? false;
     await interaction.deferReply(isPrivate ? { flags: 'Ephemeral' } : {});
     const name = interaction.options.getString('name', true).trim();
-    const card = await bot.answering.entity(name, scopeOf(bot, interaction.guildId));
+    const card = await bot.answering.entity(name, scopeAt(bot, placeOf(interaction)));
     await interaction.editReply(
       card
         ? renderCard(card, bot.sourceBaseUrl)
@@ -37,13 +34,8 @@ export default {
     );
   },
   async autocomplete(interaction, bot) {
-    const names = await bot.answering.names(
-      interaction.options.getFocused(),
-      CHOICES,
-      scopeOf(bot, interaction.guildId),
-    );
-    await interaction.respond(
-      names.map(({ name }) => ({ name: name.slice(0, SELECT_OPTION_TEXT), value: name.slice(0, SELECT_OPTION_TEXT) })),
-    );
+    const scope = scopeAt(bot, placeOf(interaction));
+    const names = await bot.answering.names(interaction.options.getFocused(), SELECT_OPTIONS, scope);
+    await interaction.respond(names.map(({ name }) => ({ name, value: name })));
   },
 } satisfies Command;

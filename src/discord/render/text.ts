@@ -1,5 +1,5 @@
 import { escapeMarkdown } from 'discord.js';
-import { visible } from '../answer/describe.ts';
+import { visible } from '../../answer/describe.ts';
 
 /**
  * Makes text safe to stand in an embed: Markdown, masked links and mentions show as they were written, and characters

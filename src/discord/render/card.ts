@@ -1,8 +1,8 @@
 import type { APIEmbedField } from 'discord.js';
-import { citationUrl, describeDate, describeParagraphs } from '../answer/describe.ts';
-import type { EntityCard, Mention } from '../entity/card.ts';
+import { citationUrl, describeDate, describeParagraphs } from '../../answer/describe.ts';
+import type { EntityCard, Mention } from '../../entity/card.ts';
 import * as limits from './limits.ts';
-import { NO_MENTIONS, type Payload } from './render-answer.ts';
+import { NO_MENTIONS, type Payload } from './message.ts';
 import { blockQuote, clip, link, literalClip } from './text.ts';
 
 const CARD = 0x2b5c8a;

@@ -1,0 +1,30 @@
+import { ApplicationCommandType, ContextMenuCommandBuilder, MessageFlags } from 'discord.js';
+import { placeOf, rolesOf } from '../access.ts';
+import { shownOf } from '../asking/answer-view.ts';
+import { ask, NotNowError } from '../asking/ask.ts';
+import type { Command } from '../command.ts';
+import { questionIn } from '../messages/trigger.ts';
+import { renderAnswer } from '../render/answer.ts';
+
+/** Answers a message of somebody's as a question, to whoever chose it alone. */
+export default {
+  data: new ContextMenuCommandBuilder()
+    .setName('Ask about this message')
+    .setType(ApplicationCommandType.Message)
+    .toJSON(),
+  async onMessage(interaction, bot) {
+    const { content, embeds } = interaction.targetMessage;
+    const text = questionIn(content || embeds[0]?.title || '', interaction.client.user.id);
+    if (text === '') throw new NotNowError('This message holds no text that I could ask about.');
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    const view = await ask(bot, {
+      question: text,
+      place: placeOf(interaction),
+      userId: interaction.user.id,
+      roles: rolesOf(interaction.member),
+      isPrivate: true,
+      before: null,
+    });
+    await interaction.editReply(renderAnswer(view.data.answer, bot.sourceBaseUrl, shownOf(view)));
+  },
+} satisfies Command;

@@ -1,0 +1,31 @@
+import { ApplicationCommandType, ContextMenuCommandBuilder, MessageFlags } from 'discord.js';
+import { placeOf, scopeAt } from '../access.ts';
+import { NotNowError } from '../asking/ask.ts';
+import type { Command } from '../command.ts';
+import { questionIn } from '../messages/trigger.ts';
+import { renderExcerpts } from '../render/excerpts.ts';
+import { renderNotice } from '../render/message.ts';
+
+/** Shows the passages nearest to a message of somebody's, whether or not they answer it. */
+export default {
+  data: new ContextMenuCommandBuilder()
+    .setName('Find sources for this message')
+    .setType(ApplicationCommandType.Message)
+    .toJSON(),
+  async onMessage(interaction, bot) {
+    const text = questionIn(interaction.targetMessage.content, interaction.client.user.id);
+    if (text === '') throw new NotNowError('This message holds no text that I could look for.');
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    const scope = scopeAt(bot, placeOf(interaction));
+    const { passages } = await bot.queue.run(interaction.user.id, () => bot.answering.ask(text, {}, scope));
+    await interaction.editReply(
+      passages.length > 0
+        ? renderExcerpts(
+            'Sources for this message',
+            'The passages nearest to it; whether they bear it out is for you to judge',
+            passages,
+          )
+        : renderNotice('No passage of the sources shares anything with this message.'),
+    );
+  },
+} satisfies Command;

@@ -1,0 +1,137 @@
+import { MessageFlags, type ModalSubmitInteraction } from 'discord.js';
+import { FEEDBACK_REASONS, type FeedbackReason } from '../../state/feedback.ts';
+import { placeOf, scopeAt } from '../access.ts';
+import { ANSWER_VIEW, type AnswerView, shownOf } from '../asking/answer-view.ts';
+import { NotNowError } from '../asking/ask.ts';
+import type { Bot } from '../bot.ts';
+import { renderAnswer } from '../render/answer.ts';
+import { renderExcerpts } from '../render/excerpts.ts';
+import { feedbackForm, renderFeedback, reportForm } from '../render/feedback.ts';
+import { renderNotice } from '../render/message.ts';
+import { renderPassage } from '../render/passage.ts';
+import { type Press, viewBehind } from './views.ts';
+
+const CHANGED = 'The sources have changed since this answer: that passage is no longer among them. Please ask again.';
+/** Longest word of a person's on an answer. */
+const COMMENT = 500;
+
+/** Answers what is pressed on an answer: `answer:ACTION:VIEW[:REST]`. */
+export async function onAnswer(press: Press, bot: Bot, [action, viewId, rest]: readonly string[]): Promise<void> {
+  const view = viewBehind(bot, press, viewId ?? '', ANSWER_VIEW) as AnswerView;
+  const scope = scopeAt(bot, placeOf(press));
+  const { answer, filter } = view.data;
+  if (press.isModalSubmit()) return takeForm(press, bot, view, action ?? '');
+  switch (action) {
+    case 'passage': {
+      await press.deferReply({ flags: MessageFlags.Ephemeral });
+      const n = press.isStringSelectMenu() ? Number(press.values[0]) : 0;
+      const citation = answer.citations.find((each) => each.n === n);
+      const passage = citation && (await bot.answering.passage(citation.passageReference, scope));
+      await press.editReply(passage ? renderPassage(passage, view.id, bot.sourceBaseUrl) : renderNotice(CHANGED));
+      return;
+    }
+    case 'page': {
+      await press.deferUpdate();
+      const passage = /^[0-9a-f]{16}$/.test(rest ?? '') ? await bot.answering.passage(rest!, scope) : null;
+      await press.editReply(
+        passage
+          ? renderPassage(passage, view.id, bot.sourceBaseUrl)
+          : { ...renderNotice(CHANGED), embeds: [], components: [] },
+      );
+      return;
+    }
+    case 'more': {
+      await press.deferReply({ flags: MessageFlags.Ephemeral });
+      const sourceId = answer.citations[0]?.sourceId ?? '';
+      const found = await bot.queue.run(press.user.id, () =>
+        bot.answering.ask(answer.question, { ...filter, sourceId }, scope),
+      );
+      const title = answer.citations[0]?.title ?? '';
+      await press.editReply(
+        found.passages.length > 0
+          ? renderExcerpts(
+              `More from “${title}”`,
+              'The passages of this source nearest to the question',
+              found.passages,
+            )
+          : renderNotice(CHANGED),
+      );
+      return;
+    }
+    case 'nearest': {
+      await press.deferReply({ flags: MessageFlags.Ephemeral });
+      const found = await bot.queue.run(press.user.id, () => bot.answering.ask(answer.question, filter, scope));
+      await press.editReply(
+        renderExcerpts(
+          'Not an answer',
+          'The nearest passages of the sources. They do not answer the question.',
+          (found.nearest ?? found.passages).slice(0, 2),
+        ),
+      );
+      return;
+    }
+    case 'share':
+      return share(press, bot, view);
+    case 'helpful':
+      bot.state.feedback.put({ ...about(view, press), verdict: 'helpful', reason: null, comment: null });
+      await press.reply({ ...renderNotice('Thank you. That is noted.'), flags: MessageFlags.Ephemeral });
+      return;
+    case 'unhelpful':
+      await press.showModal(feedbackForm(view.id));
+      return;
+    case 'report':
+      await press.showModal(reportForm(view.id));
+      return;
+    default:
+      throw new NotNowError('This button is from an older version and no longer works. Please ask again.');
+  }
+}
+
+/** Shows a private answer to the channel, naming who shared it; its passages must still be there to be seen. */
+async function share(press: Exclude<Press, ModalSubmitInteraction>, bot: Bot, view: AnswerView): Promise<void> {
+  await press.deferUpdate();
+  const scope = scopeAt(bot, placeOf(press));
+  for (const { passageReference } of view.data.answer.citations)
+    if ((await bot.answering.passage(passageReference, scope)) === null) {
+      await press.followUp({ ...renderNotice(CHANGED), flags: MessageFlags.Ephemeral });
+      return;
+    }
+  const shared = bot.state.views.add({ ...view, userId: press.user.id, isPrivate: false });
+  await press.followUp(
+    renderAnswer(view.data.answer, bot.sourceBaseUrl, {
+      ...shownOf({ ...view, id: shared.id, isPrivate: false }),
+      sharedBy: `<@${press.user.id}>`,
+    }),
+  );
+}
+
+/** Keeps what a form says, and posts it to the server's feedback channel when there is one. */
+async function takeForm(form: ModalSubmitInteraction, bot: Bot, view: AnswerView, action: string): Promise<void> {
+  const isReport = action === 'report';
+  const chosen = isReport ? 'missing source' : form.fields.getStringSelectValues('reason')[0];
+  const reason = FEEDBACK_REASONS.find((each) => each === chosen) ?? ('other' satisfies FeedbackReason);
+  const comment = form.fields.getTextInputValue('comment').trim().slice(0, COMMENT) || null;
+  const feedback = {
+    ...about(view, form),
+    verdict: isReport ? ('reported' as const) : ('not helpful' as const),
+    reason,
+    comment,
+  };
+  bot.state.feedback.put(feedback);
+  await form.reply({ ...renderNotice('Thank you. The maintainers are told.'), flags: MessageFlags.Ephemeral });
+  const channel = form.guildId === null ? null : bot.state.settings.ofServer(form.guildId).feedbackChannel;
+  if (channel !== null)
+    await bot
+      .post(channel, renderFeedback(feedback, view.data.answer))
+      .catch((error: unknown) => bot.log.warn({ err: error, channel }, 'feedback could not be posted; it is kept'));
+}
+
+function about(view: AnswerView, press: Press) {
+  return {
+    viewId: view.id,
+    guildId: view.guildId,
+    channelId: view.channelId,
+    userId: press.user.id,
+    question: view.data.answer.question,
+  };
+}

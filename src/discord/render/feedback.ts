@@ -1,0 +1,71 @@
+import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord.js';
+import { FEEDBACK_REASONS, type Feedback } from '../../state/feedback.ts';
+import type { Showable } from './answer.ts';
+import { answerId } from './controls.ts';
+import * as limits from './limits.ts';
+import { NO_MENTIONS, type Payload } from './message.ts';
+import { literalClip } from './text.ts';
+
+const COMMENT = {
+  type: ComponentType.Label as const,
+  label: 'In your words (optional)',
+  component: {
+    type: ComponentType.TextInput as const,
+    custom_id: 'comment',
+    style: TextInputStyle.Paragraph,
+    required: false,
+    max_length: 500,
+  },
+};
+
+/** What was wrong with an answer. */
+export function feedbackForm(viewId: string): APIModalInteractionResponseCallbackData {
+  return {
+    custom_id: answerId('unhelpful', viewId),
+    title: 'What was not helpful?',
+    components: [
+      {
+        type: ComponentType.Label,
+        label: 'Reason',
+        component: {
+          type: ComponentType.StringSelect,
+          custom_id: 'reason',
+          options: FEEDBACK_REASONS.map((reason) => ({ label: reason, value: reason })),
+        },
+      },
+      COMMENT,
+    ],
+  };
+}
+
+/** What the sources should hold. */
+export function reportForm(viewId: string): APIModalInteractionResponseCallbackData {
+  return {
+    custom_id: answerId('report', viewId),
+    title: 'Tell the maintainers',
+    components: [{ ...COMMENT, label: 'Which source is missing? (optional)' }],
+  };
+}
+
+/** Feedback as it is posted to the maintainers' channel; it names nobody. */
+export function renderFeedback(
+  { verdict, reason, comment, question }: Omit<Feedback, 'userId'>,
+  answer: Showable,
+): Payload {
+  return {
+    embeds: [
+      {
+        title: verdict === 'reported' ? 'Reported as missing' : `Not helpful: ${reason}`,
+        description: literalClip(question, 1000),
+        fields: [
+          ...(comment === null ? [] : [{ name: 'Comment', value: literalClip(comment, limits.EMBED_FIELD_VALUE) }]),
+          {
+            name: answer.status === 'answered' ? 'Quoted' : 'Refused',
+            value: literalClip(answer.evidence[0]?.plain ?? 'nothing was quoted', 600),
+          },
+        ],
+      },
+    ],
+    allowedMentions: NO_MENTIONS,
+  };
+}
