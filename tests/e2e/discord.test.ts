@@ -45,6 +45,7 @@ describe('the bot in Discord', () => {
       'sources',
       'recent',
       'status',
+      'settings',
       'privacy',
       'help',
       'Ask about this message',

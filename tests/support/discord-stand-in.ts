@@ -119,6 +119,23 @@ export class DiscordStandIn {
     );
   }
 
+  /** Sends a subcommand of a slash command. */
+  sub(
+    name: string,
+    subcommand: string,
+    options: { name: string; value: string }[] = [],
+    where: object = {},
+  ): { id: string; token: string; at: number } {
+    const chosen = { name: subcommand, type: 1, options: options.map((option) => ({ ...option, type: 3 })) };
+    return this.interaction(2, { id: snowflake(), name, type: 1, options: [chosen] }, where);
+  }
+
+  /** Chooses roles (type 6) or channels (type 8) in a menu. */
+  choose(customId: string, type: 6 | 8, values: string[]): { id: string; token: string; at: number } {
+    const data = { custom_id: customId, component_type: type, values, resolved: {} };
+    return this.interaction(3, data, { message: this.message(CHANNEL_ID, BOT, 'settings') });
+  }
+
   /** Types into an option of a slash command that offers choices. */
   type(command: string, option: string, value: string, where: object = {}): { id: string; token: string; at: number } {
     const data = {

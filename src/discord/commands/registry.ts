@@ -5,9 +5,21 @@ import findSources from './find-sources.ts';
 import help from './help.ts';
 import privacy from './privacy.ts';
 import recent from './recent.ts';
+import settings from './settings.ts';
 import sources from './sources.ts';
 import status from './status.ts';
 import who from './who.ts';
 
 /** Every slash command: the same list is registered with Discord and answered. */
-export const COMMANDS: readonly Command[] = [ask, who, sources, recent, status, privacy, help, askAbout, findSources];
+export const COMMANDS: readonly Command[] = [
+  ask,
+  who,
+  sources,
+  recent,
+  status,
+  settings,
+  privacy,
+  help,
+  askAbout,
+  findSources,
+];

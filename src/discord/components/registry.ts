@@ -2,13 +2,19 @@ import { NotNowError } from '../asking/ask.ts';
 import type { Bot } from '../bot.ts';
 import { onAnswer } from './answer.ts';
 import { onPrivacy } from './privacy.ts';
+import { onSettings } from './settings.ts';
 import { onSources } from './sources.ts';
 import type { Press } from './views.ts';
 
 type Handler = (press: Press, bot: Bot, parts: readonly string[]) => Promise<void>;
 
 /** What handles the custom ids that begin with each word. */
-const HANDLERS: Readonly<Record<string, Handler>> = { answer: onAnswer, sources: onSources, privacy: onPrivacy };
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  answer: onAnswer,
+  sources: onSources,
+  privacy: onPrivacy,
+  settings: onSettings,
+};
 
 /**
  * Answers a press. Custom ids are checked for shape, and what they lead to for place and person; nothing in them is trusted.

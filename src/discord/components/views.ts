@@ -3,6 +3,7 @@ import { VIEW_DAYS, type View } from '../../state/views.ts';
 import { mayAsk, placeOf, rolesOf, settingsAt } from '../access.ts';
 import { NotNowError } from '../asking/ask.ts';
 import type { Bot } from '../bot.ts';
+import { SETTINGS_VIEW } from '../render/settings.ts';
 
 /** A press of a button, a choice in a menu, or a form that was sent. */
 export type Press = MessageComponentInteraction | ModalSubmitInteraction;
@@ -20,7 +21,7 @@ export function viewBehind(bot: Bot, press: Press, id: string, kind: string): Vi
   const isHere = view?.guildId === (press.guildId ?? '') && view.channelId === place.channelId;
   if (!view || view.kind !== kind || !isHere || (view.isPrivate && view.userId !== press.user.id))
     throw new NotNowError(GONE);
-  if (!mayAsk(settingsAt(bot, place), rolesOf(press.member)))
+  if (kind !== SETTINGS_VIEW && !mayAsk(settingsAt(bot, place), rolesOf(press.member)))
     throw new NotNowError(
       'Only some roles may use this here. The administrators of this server choose them in /settings.',
     );
