@@ -167,7 +167,7 @@ export function renderEffective(shown: ShownSettings, channels: readonly string[
   return {
     embeds: [
       {
-        ...describe(shown),
+        ...describe(shown, true),
         footer: {
           text: clip(
             channels.length === 0
@@ -186,7 +186,8 @@ export function rateText({ questions, seconds }: Rate): string {
   return `${questions}/${seconds}`;
 }
 
-function describe({ channelId, effective, own, collections }: ShownSettings) {
+/** @param isWhole whether what only servers have is told of a channel, too. */
+function describe({ channelId, effective, own, collections }: ShownSettings, isWhole = false) {
   const isChannel = channelId !== '';
   const line = (name: string, key: keyof Settings, value: string) =>
     `**${name}** ${value}${isChannel && own[key] === undefined ? ' (of the server)' : ''}`;
@@ -201,7 +202,7 @@ function describe({ channelId, effective, own, collections }: ShownSettings) {
     line('May ask', 'askRoles', roles(effective.askRoles, 'everybody')),
     line('Limit of a person', 'perUser', rate(effective.perUser)),
     line('Limit of a channel', 'perChannel', rate(effective.perChannel)),
-    ...(isChannel
+    ...(isChannel && !isWhole
       ? []
       : [
           line('May change settings', 'adminRoles', roles(effective.adminRoles, 'Manage Server')),
