@@ -52,6 +52,7 @@ const schema = z.object({
   MODEL_CACHE_DIR: folder('.models'),
   MODEL_HUB_URL: optional(httpUrl),
   DATA_DIR: folder('.data'),
+  HEALTH_PORT: optional(z.coerce.number().int().min(1).max(65_535)),
   GUILD_COLLECTIONS: optional(z.string().transform(guildCollections)),
   MAX_SOURCE_BYTES: withDefault(z.coerce.number().int().min(1), DEFAULT_MAX_SOURCE_BYTES),
   SOURCE_BASE_URL: optional(httpUrl),
@@ -69,6 +70,8 @@ export interface Config extends IngestSettings {
   readonly dataDir: string;
   /** What each server may see at most, by its id, `*` for the others and for direct messages; null: everything. */
   readonly guildCollections: ReadonlyMap<string, readonly string[]> | null;
+  /** Loopback port of /healthz and /metrics, or null. */
+  readonly healthPort: number | null;
   /** False when NO_COLOR is set (https://no-color.org). */
   readonly colour: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
@@ -139,6 +142,7 @@ export function readConfig(overrides: Record<string, string | undefined> = {}, e
     sourceBaseUrl: env.SOURCE_BASE_URL ?? null,
     dataDir: env.DATA_DIR,
     guildCollections: env.GUILD_COLLECTIONS ?? null,
+    healthPort: env.HEALTH_PORT ?? null,
     colour: !env.NO_COLOR,
     logLevel: env.LOG_LEVEL,
   });

@@ -3,9 +3,12 @@ import { type Config, readConfig } from './config.ts';
 import { AskingQueue } from './discord/asking/queue.ts';
 import { RateLimits } from './discord/asking/rate-limits.ts';
 import { connect } from './discord/client.ts';
+import { type Client, gatewayHealth, NOT_CONNECTED } from './discord/gateway-health.ts';
 import { registerCommands } from './discord/register.ts';
 import { AnsweringClient } from './engine/answering-client.ts';
 import { prepareIndex } from './engine/prepare-index.ts';
+import { makeMetrics } from './health/metrics.ts';
+import { serveHealth } from './health/server.ts';
 import { makeLogger } from './log.ts';
 import { holdDataDir } from './state/hold.ts';
 import { openState } from './state/state.ts';
@@ -37,16 +40,26 @@ async function run(config: Config, token: string): Promise<void> {
   await answering.warm(config.guildCollections === null ? [null] : [...config.guildCollections.values()]);
   const discord = { ...config.discord, token };
   const commands = await registerCommands(discord);
+  const queue = new AskingQueue();
+  let client: Client | null = null;
+  const health = () => (client ? gatewayHealth(client) : NOT_CONNECTED);
+  const metrics = makeMetrics(
+    () => queue.size,
+    () => health().ready,
+  );
+  const stopHealth = config.healthPort === null ? null : await serveHealth(config.healthPort, health, metrics);
   const connection = await connect(discord, {
     answering,
     state,
-    queue: new AskingQueue(),
+    queue,
+    metrics,
     limits: new RateLimits(),
     log,
     version: packageJson.version,
     sourceBaseUrl: config.sourceBaseUrl,
     guildCollections: config.guildCollections,
   });
+  client = connection.client;
   const sources = (await answering.sources('', null)).length;
   log.info(
     { user: connection.client.user.tag, guilds: connection.client.guilds.cache.size, commands, sources },
@@ -56,6 +69,7 @@ async function run(config: Config, token: string): Promise<void> {
   log.info({ signal }, 'stopping');
   await connection.close();
   await Promise.all([answering.close(), stopIngest()]);
+  await stopHealth?.();
   state.close();
   release();
   log.info('stopped');

@@ -1,4 +1,5 @@
 import type { AnsweringClient } from '../engine/answering-client.ts';
+import type { Metrics } from '../health/metrics.ts';
 import type { Logger } from '../log.ts';
 import type { State } from '../state/state.ts';
 import type { AskingQueue } from './asking/queue.ts';
@@ -14,6 +15,7 @@ export interface Bot {
   readonly state: State;
   readonly queue: AskingQueue;
   readonly limits: RateLimits;
+  readonly metrics: Pick<Metrics, 'question' | 'turnedAway'>;
   readonly log: Logger;
   /** Where feedback and reports are posted besides being kept; the settings of a server name the channel. */
   post(channelId: string, payload: Payload): Promise<void>;

@@ -44,6 +44,10 @@ export class DiscordStandIn {
   readonly problems: string[] = [];
   private sockets = new Set<WebSocket>();
   private sequence = 0;
+  /** Operations that the bot sent to the gateway: 1 heartbeat, 2 identify, 6 resume. */
+  readonly operations: number[] = [];
+  private readonly dispatched: { op: number; t: string; s: number; d: object }[] = [];
+  heartbeatMs = 41_250;
   private waiting: { matches: (request: Recorded) => boolean; resolve: (request: Recorded) => void }[] = [];
   /** Set to answer a request otherwise than usual; return null for the usual answer. */
   intercept: (request: Recorded) => { status: number; body?: unknown; headers?: Record<string, string> } | null = () =>
@@ -99,6 +103,11 @@ export class DiscordStandIn {
     return request;
   }
   private seen = new WeakSet<Recorded>();
+
+  /** Takes every request so far as waited for. */
+  drain(): void {
+    for (const request of this.requests) this.seen.add(request);
+  }
 
   /** Sends a slash command as a person would; returns the interaction's id and token. */
   slash(
@@ -210,9 +219,21 @@ export class DiscordStandIn {
     return message.id;
   }
 
-  /** Sends a gateway event to every connection. */
+  /** Breaks every gateway connection, as a network does; the bot resumes. */
+  drop(): void {
+    for (const socket of this.sockets) socket.terminate();
+  }
+
+  /** Sends an operation other than an event: 7 asks to reconnect, 9 ends the session. */
+  operate(op: 7 | 9, d: boolean | null = null): void {
+    for (const socket of this.sockets) this.send(socket, { op, d });
+  }
+
+  /** Sends a gateway event to every connection; one that is broken gets it when it resumes. */
   dispatch(type: string, data: object): void {
-    for (const socket of this.sockets) this.send(socket, { op: 0, t: type, s: ++this.sequence, d: data });
+    const event = { op: 0, t: type, s: ++this.sequence, d: data };
+    this.dispatched.push(event);
+    for (const socket of this.sockets) this.send(socket, event);
   }
 
   /** What an interaction in a direct message has in place of a server's. */
@@ -303,10 +324,15 @@ export class DiscordStandIn {
   private onSocket(socket: WebSocket): void {
     this.sockets.add(socket);
     socket.on('close', () => this.sockets.delete(socket));
-    this.send(socket, { op: 10, d: { heartbeat_interval: 41_250 } });
+    this.send(socket, { op: 10, d: { heartbeat_interval: this.heartbeatMs } });
     socket.on('message', (raw) => {
-      const { op, d } = JSON.parse(String(raw)) as { op: number; d: { token?: string } };
+      const { op, d } = JSON.parse(String(raw)) as { op: number; d: { token?: string; seq?: number } };
+      this.operations.push(op);
       if (op === 1) this.send(socket, { op: 11 });
+      if (op === 6) {
+        for (const event of this.dispatched) if (event.s > (d.seq ?? 0)) this.send(socket, event);
+        this.send(socket, { op: 0, t: 'RESUMED', s: ++this.sequence, d: {} });
+      }
       if (op !== 2) return;
       if (d.token !== TOKEN) return socket.close(4004, 'Authentication failed.');
       this.send(socket, {
@@ -412,7 +438,13 @@ function guild() {
         flags: 0,
       },
     ],
-    channels: [{ id: CHANNEL_ID, type: 0, name: 'research', position: 0, permission_overwrites: [] }],
+    channels: [CHANNEL_ID, ...[0, 1, 2, 3, 4].map((n) => `30000000000000001${n}`)].map((id, position) => ({
+      id,
+      type: 0,
+      name: `research-${position}`,
+      position,
+      permission_overwrites: [],
+    })),
     members: [{ user: BOT, roles: [], joined_at: '2020-01-01T00:00:00Z', deaf: false, mute: false, flags: 0 }],
     emojis: [],
     stickers: [],

@@ -32,6 +32,7 @@ const LAYERS = [
 
   'evaluation',
   'terminal',
+  'health',
   'discord',
 ];
 /** Files at the top of src/ that start the program, and so may import everything. */
@@ -45,6 +46,7 @@ describe('the shape of the program', () => {
     ['wink-nlp', /^corpus\/sentences\.ts$/],
     ['stemmer', /^index\/terms\.ts$/],
     ['libsql', /^state\/database\.ts$/],
+    ['prom-client', /^health\/metrics\.ts$/],
     ['@leeoniya/ufuzzy', /^entity\/directory\.ts$/],
   ])('imports %s in its own place only', (library, place) => {
     const users = imports.filter(({ target }) => target === library).map(({ file }) => file);

@@ -4,6 +4,7 @@ import type { Filter } from '../../retrieval/retriever.ts';
 import { mayAsk, type Place, scopeAt, settingsAt } from '../access.ts';
 import type { Bot } from '../bot.ts';
 import { ANSWER_VIEW, type AnswerData, type AnswerView, stored, turnOf } from './answer-view.ts';
+import { OverloadError } from './queue.ts';
 import { describeWait } from './rate-limits.ts';
 
 /** Turns of a conversation that a follow-up is understood from, and how old they may be. */
@@ -37,12 +38,24 @@ export class NotNowError extends UserError {
 export async function ask(bot: Bot, request: Request, onWait?: (place: number) => void): Promise<AnswerView> {
   const { place, userId, question: asked, filter = {} } = request;
   const settings = settingsAt(bot, place);
+  const started = performance.now();
+  const turnAway = (message: string) => {
+    bot.metrics.turnedAway();
+    return new NotNowError(message);
+  };
   if (!mayAsk(settings, request.roles))
-    throw new NotNowError('Only some roles may ask here. The administrators of this server choose them in /settings.');
+    throw turnAway('Only some roles may ask here. The administrators of this server choose them in /settings.');
   const wait = await bot.limits.take(userId, place.channelId, settings);
-  if (wait !== null) throw new NotNowError(describeWait(wait));
+  if (wait !== null) throw turnAway(describeWait(wait));
   const question = resolveFollowUp(asked, turnsBefore(bot, request))?.question ?? asked;
-  const answer = await bot.queue.run(userId, () => bot.answering.ask(question, filter, scopeAt(bot, place)), onWait);
+  const answer = await bot.queue
+    .run(userId, () => bot.answering.ask(question, filter, scopeAt(bot, place)), onWait)
+    .catch((error: unknown) => {
+      if (error instanceof OverloadError) bot.metrics.turnedAway();
+      else bot.metrics.question('failed', (performance.now() - started) / 1000);
+      throw error;
+    });
+  bot.metrics.question(answer.status, (performance.now() - started) / 1000);
   const guildId = place.guildId ?? '';
   const kept = !(request.isUnasked && answer.status === 'not_found');
   if (kept && place.guildId !== null && settings.retentionDays > 0)

@@ -5,7 +5,7 @@ import { ANSWER_VIEW, type AnswerView, shownOf } from '../asking/answer-view.ts'
 import { ask } from '../asking/ask.ts';
 import type { Bot } from '../bot.ts';
 import { HELP } from '../commands/help.ts';
-import { reportFailure } from '../failure.ts';
+import { isGone, reportFailure } from '../failure.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { type Payload, renderNotice } from '../render/message.ts';
 import { clip } from '../render/text.ts';
@@ -45,6 +45,7 @@ export async function onMessage(message: Message, bot: Bot): Promise<void> {
     if (trigger === 'auto') bot.log.warn({ err: error, message: message.id }, 'a message could not be answered');
     else {
       const failure = renderNotice(reportFailure(error, bot.log, { message: message.id }));
+      if (isGone(error)) return;
       await respond(target, failure, bot).catch((later: unknown) =>
         bot.log.warn({ err: later }, 'the failure could not be told either'),
       );

@@ -6,15 +6,10 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js';
 import type { Bot } from '../bot.ts';
+import { NOT_ALLOWED } from '../failure.ts';
 import { MESSAGE_CONTENT } from '../render/limits.ts';
 import { NO_MENTIONS, type Payload, renderNotice } from '../render/message.ts';
 import { clip } from '../render/text.ts';
-
-/** Codes of a channel that the bot may not write to. */
-const NOT_ALLOWED: ReadonlySet<number | string> = new Set([
-  RESTJSONErrorCodes.MissingPermissions,
-  RESTJSONErrorCodes.MissingAccess,
-]);
 
 /** Where a message is answered: as a reply to it, or in the thread that was opened for it. */
 export interface Target {
