@@ -1,0 +1,54 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { verify } from '../../src/state/backup.ts';
+import { DATABASE_FILE } from '../../src/state/database.ts';
+import { openState } from '../../src/state/state.ts';
+import { start, temporaryFolder } from '../support/run.ts';
+
+/** A generator of moments that can be repeated (mulberry32). */
+function moments(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+describe('a process that is killed while it writes', () => {
+  it('loses nothing that it acknowledged, at 30 moments, and the next one goes on', async () => {
+    const folder = await temporaryFolder();
+    const random = moments(20_261_125);
+    const acknowledged = new Map<string, number>();
+    const kills = 30;
+    for (let kill = 0; kill < kills; ) {
+      // Three at once: a kill finds one of them within a write, often waiting for another's.
+      const writers = [0, 1, 2].map((person) =>
+        start('tests/support/writer.ts', [folder, `40000000000000000${person}`]),
+      );
+      await Promise.all(writers.map((writer) => writer.printed(/\n/)));
+      for (const writer of writers) {
+        await wait(random() * 60);
+        writer.child.kill('SIGKILL');
+        kill++;
+      }
+      for (const { stdout, stderr } of await Promise.all(writers.map((writer) => writer.finished))) {
+        expect(stderr).toBe('');
+        for (const line of stdout.split('\n').slice(0, -1)) {
+          const [id, n] = line.split(' ') as [string, string];
+          acknowledged.set(id, Number(n));
+        }
+      }
+      verify(`${folder}/${DATABASE_FILE}`);
+    }
+    const state = openState(folder);
+    expect(acknowledged.size).toBeGreaterThan(kills);
+    for (const [id, n] of acknowledged) expect(state.views.find(id)?.data).toEqual({ n });
+    const { total } = state.database.prepare('SELECT count(*) AS total FROM feedback').get() as { total: number };
+    // Of a person's kill at most the one write under way is there without having been acknowledged.
+    expect(total).toBeGreaterThanOrEqual(acknowledged.size);
+    expect(total).toBeLessThanOrEqual(acknowledged.size + kills);
+    state.close();
+  }, 120_000);
+});
