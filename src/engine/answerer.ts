@@ -2,6 +2,7 @@ import type { Answer } from '../answer/answer.ts';
 import { answer, type Engines } from '../answer/compose.ts';
 import { type EntityCard, entityCard } from '../entity/card.ts';
 import { Directory, type DirectoryName } from '../entity/directory.ts';
+import { timelinePicture } from '../entity/timeline.ts';
 import { collectionOf, type IngestSettings } from '../index/ingest.ts';
 import { type OpenIndex, openIndex } from '../index/open.ts';
 import { currentGeneration } from '../index/store.ts';
@@ -46,6 +47,12 @@ export async function openEngines(
 interface Scoped {
   readonly index: OpenIndex;
   directory: Directory | null;
+}
+
+/** A card with its timeline as a PNG picture; null where there is nothing to draw. */
+export interface ShownEntity {
+  readonly card: EntityCard;
+  readonly timeline: Uint8Array | null;
 }
 
 /** Scopes that are kept ready; the one not used for longest goes first. */
@@ -124,9 +131,10 @@ export class Answerer {
   }
 
   /** What the sources hold of a name; null when they don't hold it. */
-  entity(name: string, scope: Scope = null): EntityCard | null {
+  entity(name: string, scope: Scope = null): ShownEntity | null {
     this.refresh();
-    return entityCard(this.within(scope).index, this.directory(scope), name);
+    const card = entityCard(this.within(scope).index, this.directory(scope), name);
+    return card && { card, timeline: timelinePicture(card.timeline) };
   }
 
   /** Collections of the index, and how many sources each has. '' is the top of the corpus. */

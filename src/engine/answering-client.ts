@@ -1,11 +1,10 @@
 import type { Answer } from '../answer/answer.ts';
-import type { EntityCard } from '../entity/card.ts';
 import type { DirectoryName } from '../entity/directory.ts';
 import type { Scope } from '../index/view.ts';
 import type { Logger } from '../log.ts';
 import { type Child, revive, startChild } from '../model/child.ts';
 import type { Filter } from '../retrieval/retriever.ts';
-import type { AnsweringSettings } from './answerer.ts';
+import type { AnsweringSettings, ShownEntity } from './answerer.ts';
 import type { AnsweringService } from './answering-process.ts';
 import type { IndexStatus, PassageView, SourceDetail, SourceSummary } from './library.ts';
 
@@ -68,7 +67,7 @@ export class AnsweringClient {
     return this.call((remote) => remote.names(typed, limit, scope));
   }
 
-  entity(name: string, scope: Scope): Promise<EntityCard | null> {
+  entity(name: string, scope: Scope): Promise<ShownEntity | null> {
     return this.call((remote) => remote.entity(name, scope));
   }
 

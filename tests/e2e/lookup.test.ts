@@ -67,7 +67,8 @@ afterAll(async () => {
 /** Everything that a reply says, as one text. */
 async function reply(asked: { id: string }): Promise<string> {
   const { body } = await discord.next('PATCH', new RegExp(`interaction-${asked.id}/messages/@original$`));
-  return JSON.stringify(body);
+  // With a file the payload is a part of a form.
+  return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 async function choices(typed: string, where: object): Promise<string[]> {
@@ -98,6 +99,8 @@ describe('looking a name up', () => {
       '[Ministry lists Halvorsen Rederi](https://north.example/halvorsen) — Northern Ministry, 4 Mar 2021, ¶ 1',
     );
     expect(text).toContain('Odd Brekke (');
+    expect(text).toContain('attachment://timeline.png');
+    expect(text).toContain('filename="timeline.png"');
     expect(text).toContain('not who is under sanctions today');
   });
 

@@ -47,6 +47,7 @@ describe('the shape of the program', () => {
     ['stemmer', /^index\/terms\.ts$/],
     ['libsql', /^state\/database\.ts$/],
     ['prom-client', /^health\/metrics\.ts$/],
+    ['@napi-rs/canvas', /^entity\/timeline\.ts$/],
     ['@leeoniya/ufuzzy', /^entity\/directory\.ts$/],
   ])('imports %s in its own place only', (library, place) => {
     const users = imports.filter(({ target }) => target === library).map(({ file }) => file);

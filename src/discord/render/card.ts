@@ -1,10 +1,12 @@
 import type { APIEmbedField } from 'discord.js';
 import { citationUrl, describeDate, describeParagraphs } from '../../answer/describe.ts';
-import type { EntityCard, Mention } from '../../entity/card.ts';
+import type { ShownEntity } from '../../engine/answerer.ts';
+import type { Mention } from '../../entity/card.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload } from './message.ts';
 import { blockQuote, clip, link, literalClip } from './text.ts';
 
+const TIMELINE = 'timeline.png';
 const CARD = 0x2b5c8a;
 /** Characters of a quoted line; with its citation a field holds it. */
 const QUOTE = 420;
@@ -13,7 +15,7 @@ const TITLE = 120;
 const DESIGNATIONS_BUDGET = 3400;
 
 /** What the sources hold of a name: each line of it a verbatim quotation with its citation. */
-export function renderCard(card: EntityCard, baseUrl: string | null): Payload {
+export function renderCard({ card, timeline }: ShownEntity, baseUrl: string | null): Payload {
   const lines: string[] = [];
   let used = 0;
   for (const each of card.designations) {
@@ -60,9 +62,11 @@ export function renderCard(card: EntityCard, baseUrl: string | null): Payload {
           limits.EMBED_DESCRIPTION,
         ),
         fields,
+        ...(timeline === null ? {} : { image: { url: `attachment://${TIMELINE}` } }),
         footer: { text: 'What these sources said on their dates; not who is under sanctions today.' },
       },
     ],
+    ...(timeline === null ? {} : { files: [{ attachment: Buffer.from(timeline), name: TIMELINE }] }),
     allowedMentions: NO_MENTIONS,
   };
 }
