@@ -2,7 +2,7 @@ import { escapeMarkdown } from 'discord.js';
 import { visible } from '../../answer/describe.ts';
 
 /**
- * Makes text safe to stand in an embed: Markdown, masked links and mentions show as they were written, and characters
+ * Makes text safe to stand in an embed or message: Markdown, links, invites and mentions show as they were written, and characters
  * that hide or reverse text (zero-width, bidirectional marks, controls) are removed.
  */
 export function literal(text: string): string {
@@ -14,7 +14,9 @@ export function literal(text: string): string {
   })
     .replace(/(?<!\\)([<[\]()])/g, '\\$1')
     .replace(/(^|\n)(\s*)>/g, '$1$2\\>')
-    .replace(/(^|\n)(\s*)-#/g, '$1$2\\-#');
+    .replace(/(^|\n)(\s*)-#/g, '$1$2\\-#')
+    .replace(/:(?=\/\/)/g, '\\:')
+    .replace(/(discord(?:app)?)\.(?=gg\b|com\b)/gi, '$1\\.');
 }
 
 /** Cuts text to at most `limit` code units at a space, with "…" in its place; never within a surrogate pair or an escape. */
