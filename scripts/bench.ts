@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PROJECT_DIR, readConfig } from '../src/config.ts';
 import { buildIfNeeded } from '../src/terminal/ask.ts';
 import { ingestRate } from './bench/ingest-rate.ts';
+import { load } from './bench/load.ts';
 import { queryTime } from './bench/query-time.ts';
 import { stallDuringIngest } from './bench/stall.ts';
 
@@ -47,6 +48,12 @@ try {
   row(
     'longest event-loop stall of the bot’s process during an ingest',
     `${stall.stallMs.toFixed(1)} ms in ${stall.seconds.toFixed(0)} s, ${stall.answered} questions answered meanwhile`,
+    '≤ 50 ms',
+  );
+  const busy = await load('why was the company sanctioned?');
+  row(
+    `${busy.questions} questions at once of 50 people: until the last answer; longest event-loop stall`,
+    `${busy.seconds.toFixed(1)} s; ${busy.stallMs.toFixed(1)} ms`,
     '≤ 50 ms',
   );
   for (const size of SIZES) {

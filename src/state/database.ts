@@ -6,6 +6,7 @@ import { UserError } from '../errors.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export type Database = LibsqlDatabase.Database;
+export type Statement<Parameters extends unknown[]> = LibsqlDatabase.Statement<Parameters>;
 
 /** The file of the database in DATA_DIR. */
 export const DATABASE_FILE = 'bot.db';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Database } from './database.ts';
+import type { Database, Statement } from './database.ts';
 
 /** When the bot answers in a channel without a slash command. */
 export const MODES = ['off', 'mention', 'threads', 'auto'] as const;
@@ -60,10 +60,15 @@ const partial = schema.partial();
 
 /** The settings of servers and channels, as administrators set them. */
 export class SettingsStore {
+  private readonly select: Statement<[string, string]>;
+  private readonly parsed = new Map<string, PartialSettings>();
+
   constructor(
     private readonly database: Database,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.select = database.prepare('SELECT value FROM settings WHERE guild_id = ? AND channel_id = ?');
+  }
 
   /** Settings as they hold in a channel: its own over the server's over the defaults. Threads ask for their parent. */
   effective(guildId: string, channelId: string): Settings {
@@ -77,10 +82,13 @@ export class SettingsStore {
 
   /** What was set for a channel itself, or ('' as channel) for the server. */
   own(guildId: string, channelId: string): PartialSettings {
-    const row = this.database
-      .prepare('SELECT value FROM settings WHERE guild_id = ? AND channel_id = ?')
-      .get(guildId, channelId) as { value: string } | undefined;
-    return row ? (partial.parse(JSON.parse(row.value)) as PartialSettings) : {};
+    const row = this.select.get(guildId, channelId) as { value: string } | undefined;
+    if (!row) return {};
+    // Every message asks for settings: what was parsed once is known.
+    if (this.parsed.size > 1000) this.parsed.clear();
+    const known = this.parsed.get(row.value) ?? (partial.parse(JSON.parse(row.value)) as PartialSettings);
+    this.parsed.set(row.value, known);
+    return known;
   }
 
   /**

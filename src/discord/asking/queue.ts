@@ -6,6 +6,9 @@ export const MOST_WAITING = 500;
 /** After this wait, in milliseconds, people are told their place in line. */
 export const TELL_AFTER_MS = 3000;
 
+/** Those who wait are told one after another: 200 messages at once would hold up the gateway. Milliseconds. */
+const TELL_APART_MS = 10;
+
 /** Too many questions wait; the message asks to try again. */
 export class OverloadError extends UserError {
   override readonly name = 'OverloadError';
@@ -41,9 +44,12 @@ export class AskingQueue {
     this.pending.set(userId, before + 1);
     const entry = { priority: -before, number: this.counter++ };
     this.waiting.add(entry);
-    const timer = setTimeout(() => {
-      if (this.waiting.has(entry)) onWait(this.placeOf(entry));
-    }, TELL_AFTER_MS);
+    const timer = setTimeout(
+      () => {
+        if (this.waiting.has(entry)) onWait(this.placeOf(entry));
+      },
+      TELL_AFTER_MS + this.waiting.size * TELL_APART_MS,
+    );
     try {
       return await this.queue.add(
         () => {
