@@ -1,4 +1,5 @@
 import type { Citation } from '../answer/answer.ts';
+import { nameIn } from '../answer/candidates.ts';
 import { citationOf } from '../answer/citation.ts';
 import type { Sentence } from '../corpus/source.ts';
 import type { IndexedSource } from '../index/documents.ts';
@@ -91,7 +92,10 @@ export function entityCard(index: OpenIndex, directory: Directory, asked: string
     end: sentence.end,
     citation: citationOf(source, passage, 1, [sentence.paragraph, sentence.paragraph]),
   });
-  const measures = measuresIn([...dated].reverse().concat(found.filter(({ source }) => source.published === null)));
+  const newestFirst = [...dated].reverse().concat(found.filter(({ source }) => source.published === null));
+  const written = names.map((name) => nameIn(words(name).join(' ')));
+  const close = measuresIn(newestFirst, written, CLOSE);
+  const measures = close.length > 0 ? close : measuresIn(newestFirst, written, NEAR);
   const months = new Map<string, number>();
   for (const { source } of dated) {
     const month = source.published!.slice(0, 7);
@@ -130,15 +134,43 @@ function namesOf(index: OpenIndex, asked: string): string[] {
   return [asked, ...(index.names.isAmbiguous(asked) ? [] : distinct)];
 }
 
-/** Sentences that tell of a measure, each text once, in the order given. */
+/** Characters from a name to the measure after it, and from a measure to the name after it, at most. */
+interface Distance {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** "X and Y are being designated", "designated X": the name is the subject or the object of the measure. */
+const CLOSE: Distance = { before: 32, after: 16 };
+/** Where no sentence is that plain, what stands in the same clause. */
+const NEAR: Distance = { before: 70, after: 110 };
+
+/** Whether a sentence tells of a measure close to a name: what is told of another party stands farther off. */
+function isNear(measure: RegExp, plain: string, names: readonly RegExp[], { before, after }: Distance): boolean {
+  const measures = [...plain.matchAll(new RegExp(measure, 'gi'))];
+  return names.some((name) =>
+    [...plain.matchAll(new RegExp(name, 'giu'))].some(({ 0: text, index }) =>
+      measures.some(
+        (each) =>
+          (each.index >= index && each.index - index - text.length <= before) ||
+          (each.index < index && index - each.index - each[0].length <= after),
+      ),
+    ),
+  );
+}
+
+/** Sentences that tell of a measure against the names, each text once, in the order given. */
 function measuresIn<Found extends { sentence: Sentence }>(
   found: readonly Found[],
+  names: readonly RegExp[],
+  distance: Distance,
 ): { found: Found; kind: Designation['kind'] }[] {
   const seen = new Set<string>();
   const measures: { found: Found; kind: Designation['kind'] }[] = [];
   for (const each of found) {
     const { plain } = each.sentence;
-    const kind = REMOVAL.test(plain) ? 'removal' : MEASURE.test(plain) ? 'designation' : null;
+    const tells = (measure: RegExp) => isNear(measure, plain, names, distance);
+    const kind = tells(REMOVAL) ? 'removal' : tells(MEASURE) ? 'designation' : null;
     if (kind === null || seen.has(plain)) continue;
     seen.add(plain);
     measures.push({ found: each, kind });
