@@ -60,9 +60,18 @@ async function allowModel(
   return shipped;
 }
 
+/**
+ * Lets what waits in the event loop happen before the next pass: onnxruntime-node computes within it, so that a name asked
+ * for while one types would wait for a whole answer (measured: docs/benchmarks.md).
+ */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 async function makeEmbedder(extractor: FeatureExtractionPipeline, settings: EmbeddingSettings): Promise<Embedder> {
   const embed = async (text: string): Promise<Float32Array> => {
     const output = await extractor(text, { pooling: settings.pooling as 'mean', normalize: true });
+    await breathe();
     return Float32Array.from(output.data as Float32Array);
   };
   const tokenizer = extractor.tokenizer as unknown as {
@@ -130,6 +139,7 @@ export async function loadReader(
       attention_mask: row(ids.map(() => 1)),
       token_type_ids: row(types),
     });
+    await breathe();
     return { start: output.start_logits.data as Float32Array, end: output.end_logits.data as Float32Array };
   });
 }

@@ -394,6 +394,16 @@ export class DiscordStandIn {
       };
     if (path === '/applications/@me') return { status: 200, body: { id: BOT_ID, name: 'stand-in', flags: this.flags } };
     if (/^\/applications\/\d+\/(guilds\/\d+\/)?commands$/.test(path) && method === 'PUT') return { status: 200, body };
+    if (/^\/applications\/\d+\/(guilds\/\d+\/)?commands$/.test(path) && method === 'GET')
+      return {
+        status: 200,
+        body: this.requests.findLast((put) => put.method === 'PUT' && put.path === path)?.body ?? [],
+      };
+    if (path === '/users/@me/guilds')
+      return { status: 200, body: [{ id: GUILD_ID, name: guild().name, owner: false, permissions: '2147483647' }] };
+    if (path === `/guilds/${GUILD_ID}/roles`) return { status: 200, body: guild().roles };
+    if (path === `/guilds/${GUILD_ID}/channels` && method === 'GET') return { status: 200, body: guild().channels };
+    if (path === `/guilds/${GUILD_ID}/members/${BOT_ID}`) return { status: 200, body: guild().members[0] };
     if (/\/typing$/.test(path)) return { status: 204 };
     const sent = /^\/interactions\//.test(path) ? body.data : body;
     if (typeof sent === 'object' && sent !== null) {
