@@ -1,54 +1,70 @@
-// Draws the pictures of the documentation from the bot's real output. Needs Debian's chromium: CHROMIUM names another.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Draws the pictures of the documentation from the bot's real output, or (--check) looks for text that is cut or outside.
+// Needs Debian's chromium: CHROMIUM names another.
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { PROJECT_DIR, readConfig } from '../src/config.ts';
-import { renderAnswer } from '../src/discord/render/answer.ts';
-import { readQuestions } from '../src/evaluation/question-file.ts';
 import { openAnswerer } from '../src/terminal/ask.ts';
-import { discordPage } from './pictures/discord-page.ts';
+import { Browser } from './pictures/chromium.ts';
+import { discordPage, type Theme } from './pictures/discord-page.ts';
+import { hostileScenes } from './pictures/hostile.ts';
+import { NAMES, realScenes, type Scene } from './pictures/scenes.ts';
 
-const OUT = process.argv[2] === '--out' && process.argv[3] ? process.argv[3] : join(PROJECT_DIR, 'docs/images');
+const THEMES: readonly Theme[] = ['dark', 'light'];
+const SIZES = [
+  { size: 'desktop', width: 720, scales: [1.5, 1.25, 1] },
+  { size: 'phone', width: 390, scales: [1] },
+] as const;
+const MOST_BYTES = 250_000;
 
+const { values } = parseArgs({ options: { out: { type: 'string' }, check: { type: 'boolean', default: false } } });
 const config = readConfig();
-const answerer = await openAnswerer(config);
-const messages = [];
-// Of the questions on the shipped article: the first it answers, and the first that is refused as it should be.
-const asked = await readQuestions(join(PROJECT_DIR, 'tests/eval/seed.jsonl'));
-for (const refuse of [false, true])
-  for (const { question } of asked.filter((one) => one.refuse === refuse)) {
-    const answer = await answerer.ask(question);
-    if ((answer.status === 'not_found') !== refuse) continue;
-    messages.push({ author: 'reporter', text: `@Sanctions ${question}` });
-    messages.push({
-      author: 'Sanctions',
-      payload: renderAnswer(answer, config.sourceBaseUrl, { viewId: '0'.repeat(14), isPrivate: false }),
-    });
-    break;
-  }
-const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
+const scenes = await realScenes(await openAnswerer(config), config);
+const browser = await Browser.open();
 try {
-  writeFileSync(join(folder, 'answer.html'), discordPage(messages));
-  execFileSync(
-    process.env.CHROMIUM ?? 'chromium',
-    [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--hide-scrollbars',
-      '--force-device-scale-factor=2',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
-      `--user-data-dir=${join(folder, 'profile')}`,
-      '--window-size=720,840',
-      `--screenshot=${join(OUT, 'answer.png')}`,
-      `file://${join(folder, 'answer.html')}`,
-    ],
-    { stdio: 'ignore' },
-  );
-  console.log(`wrote ${join(OUT, 'answer.png')}`);
+  if (values.check) await check([...scenes, ...hostileScenes()]);
+  else await draw(scenes, resolve(values.out ?? join(PROJECT_DIR, 'docs/images')));
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  await browser.close();
+}
+
+/** Every scene in each theme and width, as a page. */
+function viewsOf(all: readonly Scene[]) {
+  return all.flatMap(({ name, said }) =>
+    THEMES.flatMap((theme) =>
+      SIZES.map((size) => ({ name: `${name}-${theme}-${size.size}`, html: discordPage(said, theme, NAMES), ...size })),
+    ),
+  );
+}
+
+async function check(all: readonly Scene[]): Promise<void> {
+  const views = viewsOf(all);
+  let count = 0;
+  for (const { name, html, width } of views) {
+    const { problems } = await browser.show(html, width);
+    for (const problem of problems) console.error(`${name}: ${problem}`);
+    count += problems.length;
+  }
+  console.log(`${views.length} pages checked, ${count} problems`);
+  if (count > 0) process.exitCode = 1;
+}
+
+async function draw(real: readonly Scene[], folder: string): Promise<void> {
+  const both = real.filter(({ name }) => name === 'answer' || name === 'refusal').flatMap(({ said }) => said);
+  const readme = { name: 'answer', html: discordPage(both, 'dark', NAMES), ...SIZES[0] };
+  for (const { name, html, width, scales } of [readme, ...viewsOf(real)]) {
+    const { height } = await browser.show(html, width);
+    const file = join(folder, `${name}.png`);
+    writeFileSync(file, await smallPicture(width, height, scales));
+    console.log(`wrote ${file}`);
+  }
+}
+
+/** At the first of the scales that keeps it small. */
+async function smallPicture(width: number, height: number, scales: readonly number[]): Promise<Buffer> {
+  for (const scale of scales) {
+    const png = await browser.picture(width, height, scale);
+    if (png.length < MOST_BYTES) return png;
+  }
+  throw new Error(`a picture of ${width} by ${height} pixels takes more than ${MOST_BYTES} bytes`);
 }

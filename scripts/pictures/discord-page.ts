@@ -1,53 +1,135 @@
-import type { APIEmbed } from 'discord.js';
-import { micromark } from 'micromark';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  type APIButtonComponent,
+  type APIEmbed,
+  type APIMessageComponent,
+  ButtonStyle,
+  ComponentType,
+} from 'discord.js';
+import { PROJECT_DIR } from '../../src/config.ts';
 import type { Payload } from '../../src/discord/render/message.ts';
+import { discordMarkdown, escapeHtml, type Names, plainText } from './markdown.ts';
 
-const STYLE = `
-body { margin: 0; background: #313338; color: #dbdee1; font: 16px/1.375 "Noto Sans", "DejaVu Sans", sans-serif; padding: 16px; width: 688px; }
-.message { display: grid; grid-template-columns: 40px 1fr; gap: 2px 16px; margin-bottom: 18px; }
-.avatar { width: 40px; height: 40px; border-radius: 50%; display: grid; place-items: center; font-weight: 700; color: #fff; grid-row: span 2; }
-.name { font-weight: 600; color: #f2f3f5; } .tag { background: #5865f2; color: #fff; border-radius: 3px; font-size: 10px; padding: 1px 5px; margin-left: 4px; vertical-align: 2px; }
-.time { color: #949ba4; font-size: 12px; margin-left: 6px; font-weight: 400; } p { margin: 0 0 6px; }
-.mention { background: #3c4270; color: #c9cdfb; border-radius: 3px; padding: 0 2px; }
-.embed { background: #2b2d31; border-left: 4px solid #555; border-radius: 4px; padding: 10px 16px 14px 12px; max-width: 560px; font-size: 14px; margin-top: 4px; overflow-wrap: anywhere; }
-.title { font-weight: 600; font-size: 16px; color: #fff; margin-bottom: 6px; } blockquote { margin: 0 0 8px; padding-left: 10px; border-left: 4px solid #4e5058; } blockquote p { margin: 0; }
-.field-name { font-weight: 600; color: #f2f3f5; margin: 6px 0 2px; } .footer { font-size: 12px; color: #b5bac1; margin-top: 8px; } a { color: #00a8fc; text-decoration: none; }
-.select { margin-top: 8px; background: #1e1f22; border: 1px solid #1e1f22; border-radius: 4px; padding: 8px 12px; color: #949ba4; max-width: 400px; font-size: 15px; display: flex; justify-content: space-between; }`;
-
-/** A conversation as Discord shows it: who said what, and the bot's payloads as they were sent. */
-export function discordPage(messages: readonly { author: string; text?: string; payload?: Payload }[]): string {
-  return `<!doctype html><meta charset="utf-8"><style>${STYLE}</style>${messages.map(message).join('')}`;
+/** One message: what a person wrote, or a payload of the bot as it was sent. */
+export interface Said {
+  readonly author: string;
+  readonly text?: string;
+  readonly payload?: Payload;
+  /** The slash command it answers. */
+  readonly command?: string;
+  /** Whether one person alone sees it. */
+  readonly isPrivate?: boolean;
 }
 
-function message({ author, text, payload }: { author: string; text?: string; payload?: Payload }): string {
-  const isBot = payload !== undefined;
-  const body = text ? `<p>${markdown(text).replaceAll(/@[\w-]+/g, '<span class="mention">$&</span>')}</p>` : '';
-  const embeds = (payload?.embeds ?? []).map(embed).join('');
-  const menus = (payload?.components ?? [])
-    .flatMap((row) => row.components)
-    .map((component) =>
-      'placeholder' in component
-        ? `<div class="select"><span>${escapeHtml(component.placeholder ?? '')}</span><span>⌄</span></div>`
-        : '',
-    );
-  return `<div class="message"><div class="avatar" style="background:${isBot ? '#5865f2' : '#3ba55c'}">${escapeHtml(author[0] ?? '')}</div>
-    <div class="name">${escapeHtml(author)}${isBot ? '<span class="tag">APP</span>' : ''}<span class="time">Today at 10:${isBot ? '32' : '31'}</span></div>
-    <div>${body}${embeds}${menus.join('')}</div></div>`;
+export type Theme = 'dark' | 'light';
+
+const STYLE = readFileSync(new URL('page.css', import.meta.url), 'utf8');
+const SCRIPT = readFileSync(new URL('in-page.js', import.meta.url), 'utf8');
+/** Nothing but files of this computer and what stands in the page; anything else is reported by the page's script. */
+const POLICY =
+  "default-src 'none'; script-src file: 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:";
+
+const BUTTONS: Readonly<Partial<Record<ButtonStyle, string>>> = {
+  [ButtonStyle.Primary]: 'primary',
+  [ButtonStyle.Success]: 'success',
+  [ButtonStyle.Danger]: 'destructive',
+};
+
+/** A conversation as a page that looks as Discord does, of web components from `node_modules`; it needs no network. */
+export function discordPage(said: readonly Said[], theme: Theme, names: Names = {}): string {
+  const light = theme === 'light' ? ' light-theme' : '';
+  return `<!doctype html><html class="${theme}"><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<style>${fonts()}${STYLE}</style>
+<script type="importmap">${JSON.stringify({ imports: imports() })}</script>
+<discord-messages${light}>${said.map((one) => message(one, names)).join('')}</discord-messages>
+<script>${SCRIPT}</script></html>`;
 }
 
-function embed(one: APIEmbed): string {
-  const fields = (one.fields ?? [])
-    .map(({ name, value }) => `<div class="field-name">${escapeHtml(name)}</div>${markdown(value)}`)
+/** Where the browser finds the modules that the library imports by name. */
+function imports(): Record<string, string> {
+  const folder = (name: string) => `${pathToFileURL(join(PROJECT_DIR, 'node_modules', name)).href}/`;
+  const main = { lit: 'index.js', 'lit-html': 'lit-html.js', '@lit/reactive-element': 'reactive-element.js' };
+  const entries = Object.entries({ ...main, 'lit-element': 'lit-element.js', '@lit/context': 'index.js' });
+  return {
+    '@skyra/discord-components-core': import.meta.resolve('@skyra/discord-components-core'),
+    ...Object.fromEntries(entries.map(([name, file]) => [name, folder(name) + file])),
+    ...Object.fromEntries(entries.map(([name]) => [`${name}/`, folder(name)])),
+  };
+}
+
+/** Discord's own font is not free: Roboto in its place, in the page itself. */
+function fonts(): string {
+  const folder = dirname(fileURLToPath(import.meta.resolve('roboto-fontface/fonts/roboto/Roboto-Regular.woff2')));
+  return Object.entries({ Regular: '400', Medium: '500 600', Bold: '700' })
+    .map(([name, weight]) => {
+      const data = readFileSync(join(folder, `Roboto-${name}.woff2`)).toString('base64');
+      return `@font-face{font-family:"gg sans";font-weight:${weight};src:url(data:font/woff2;base64,${data})}`;
+    })
     .join('');
-  return `<div class="embed" style="border-color:#${(one.color ?? 0x555555).toString(16).padStart(6, '0')}"><div class="title">${markdown(one.title ?? '')}</div>
-    ${markdown(one.description ?? '')}${fields}<div class="footer">${escapeHtml(one.footer?.text ?? '')}</div></div>`;
 }
 
-/** Discord shows a single line end as one. */
-function markdown(text: string): string {
-  return micromark(text.replaceAll(/([^\n])\n(?!\n|>)/g, '$1  \n'));
+function message({ author, text, payload, command, isPrivate }: Said, names: Names): string {
+  const isBot = payload !== undefined;
+  const content = discordMarkdown(payload?.content ?? text ?? '', names);
+  const face = avatar('r', false);
+  const rows = (payload?.components ?? []).map(
+    (row) => `<discord-action-row>${row.components.map((each) => control(each, names)).join('')}</discord-action-row>`,
+  );
+  const parts = [
+    command &&
+      `<discord-command slot="reply" author="reporter" avatar="${face}" command="${escapeHtml(command)}"></discord-command>`,
+    content && `<div>${content}</div>`,
+    ...(payload?.embeds ?? []).map((one) => embed(one, payload?.files ?? [], names)),
+    rows.length > 0 && `<discord-attachments slot="components">${rows.join('')}</discord-attachments>`,
+  ];
+  const time = isBot ? '10:32' : '10:31';
+  const marks = `${isBot ? ' bot' : ''}${isPrivate ? ' ephemeral' : ''}`;
+  return `<discord-message author="${escapeHtml(author)}" avatar="${avatar(author, isBot)}" timestamp="Today at ${time}"${marks}>${parts.filter((part) => part).join('')}</discord-message>`;
 }
 
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function avatar(author: string, isBot: boolean): string {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><rect width="40" height="40" fill="${isBot ? '#5865f2' : '#3ba55c'}"/><text x="20" y="27" font-family="sans-serif" font-size="19" font-weight="bold" fill="#fff" text-anchor="middle">${escapeHtml([...author.toUpperCase()][0] ?? '')}</text></svg>`;
+  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+}
+
+function embed(one: APIEmbed, files: NonNullable<Payload['files']>, names: Names): string {
+  const file = files.find(({ name }) => one.image?.url === `attachment://${name}`);
+  // The library makes "<:name:id>" in titles an emoji, which these are not: a word joiner keeps it from that.
+  const title = plainText(one.title ?? '').replaceAll('<', '<\u2060');
+  const attributes = [
+    ['color', one.color === undefined ? undefined : `#${one.color.toString(16).padStart(6, '0')}`],
+    ['embed-title', title],
+    ['url', one.url],
+    ['image', file && `data:image/png;base64,${file.attachment.toString('base64')}`],
+  ].filter((pair): pair is [string, string] => Boolean(pair[1]));
+  const part = (tag: string, html: string) =>
+    html === '' ? '' : `<discord-embed-${tag} slot="${tag}">${html}</discord-embed-${tag}>`;
+  const fields = (one.fields ?? []).map(
+    ({ name, value }) =>
+      `<discord-embed-field field-title="${escapeHtml(name)}">${discordMarkdown(value, names)}</discord-embed-field>`,
+  );
+  return `<discord-embed slot="embeds"${attributes.map(([name, value]) => ` ${name}="${escapeHtml(value)}"`).join('')}>${part(
+    'description',
+    discordMarkdown(one.description ?? '', names),
+  )}${part('fields', fields.join(''))}${part('footer', escapeHtml(one.footer?.text ?? ''))}</discord-embed>`;
+}
+
+/** A button, or a menu that is closed: it shows what is chosen, or else what may be. */
+function control(component: APIMessageComponent, names: Names): string {
+  if (component.type === ComponentType.Button) return button(component);
+  if (!('placeholder' in component)) return '';
+  const chosen =
+    component.type === ComponentType.StringSelect
+      ? component.options.filter((option) => option.default).map(({ label }) => label)
+      : (component.default_values ?? []).map(({ id }) => `@${names[id] ?? id}`);
+  const shown = chosen.length > 0 ? chosen.join(', ') : (component.placeholder ?? '');
+  return `<discord-string-select-menu placeholder="${escapeHtml(shown)}"></discord-string-select-menu>`;
+}
+
+function button(one: APIButtonComponent): string {
+  const label = 'label' in one ? (one.label ?? '') : '';
+  return `<discord-button type="${BUTTONS[one.style] ?? 'secondary'}"${one.disabled ? ' disabled' : ''}>${escapeHtml(label)}</discord-button>`;
 }

@@ -203,7 +203,7 @@ function citationLine(citation: Citation, url: string | null): string {
 }
 
 function seconds(answer: Showable): string {
-  return `${(answer.timings.totalMs / 1000).toFixed(2)} s`;
+  return `${(answer.timings.totalMs / 1000).toFixed(2)}\u00a0s`;
 }
 
 function questionTitle(answer: Showable): string {
