@@ -1,9 +1,11 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { type Config, readConfig } from './config.ts';
+import { usedScopes } from './discord/access.ts';
 import { AskingQueue } from './discord/asking/queue.ts';
 import { RateLimits } from './discord/asking/rate-limits.ts';
 import { connect } from './discord/client.ts';
 import { type Client, gatewayHealth, NOT_CONNECTED } from './discord/gateway-health.ts';
+import { UnderWay } from './discord/messages/under-way.ts';
 import { registerCommands } from './discord/register.ts';
 import { AnsweringClient } from './engine/answering-client.ts';
 import { prepareIndex } from './engine/prepare-index.ts';
@@ -33,11 +35,18 @@ async function run(config: Config, token: string): Promise<void> {
   });
   const release = holdDataDir(config.dataDir);
   const state = openState(config.dataDir);
-  state.expire();
-  setInterval(() => state.expire(), EXPIRE_MS).unref();
+  const expire = () => {
+    try {
+      state.expire();
+    } catch (error) {
+      log.error({ err: error }, 'what is kept no longer could not be deleted; it is tried again in an hour');
+    }
+  };
+  expire();
+  setInterval(expire, EXPIRE_MS).unref();
   const stopIngest = await prepareIndex(config, log);
   const answering = await AnsweringClient.open(config, log);
-  await answering.warm(config.guildCollections === null ? [null] : [...config.guildCollections.values()]);
+  await answering.warm(usedScopes({ state, guildCollections: config.guildCollections }));
   const discord = { ...config.discord, token };
   const commands = await registerCommands(discord);
   const queue = new AskingQueue();
@@ -49,6 +58,7 @@ async function run(config: Config, token: string): Promise<void> {
   );
   const stopHealth = config.healthPort === null ? null : await serveHealth(config.healthPort, health, metrics);
   const connection = await connect(discord, {
+    underWay: new UnderWay(),
     answering,
     state,
     queue,

@@ -36,6 +36,19 @@ export function ownerScope({ guildCollections }: Pick<Bot, 'guildCollections'>, 
   return (guildId === null ? undefined : guildCollections.get(guildId)) ?? guildCollections.get('*') ?? [];
 }
 
+/** Every scope that settings and the owner's word make, each once: what is worth being made ready. */
+export function usedScopes(bot: Reader): Scope[] {
+  const places: Place[] = [
+    { guildId: null, channelId: '', settingsChannelId: '' },
+    ...[...(bot.guildCollections?.keys() ?? [])].map((guildId) => ({ guildId, channelId: '', settingsChannelId: '' })),
+    ...bot.state.settings
+      .places()
+      .map(({ guildId, channelId }) => ({ guildId, channelId, settingsChannelId: channelId })),
+  ];
+  const scopes = new Map(places.map((place) => scopeAt(bot, place)).map((scope) => [JSON.stringify(scope), scope]));
+  return [...scopes.values()];
+}
+
 /** Where an interaction or a message happens, from what discord.js gives of its channel. */
 export function placeOf(on: {
   readonly guildId: string | null;

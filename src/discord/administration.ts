@@ -1,7 +1,7 @@
 import { type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js';
 import type { PartialSettings } from '../state/settings.ts';
 import { ownerScope, rolesOf } from './access.ts';
-import { NotNowError } from './asking/ask.ts';
+import { NotNowError } from './asking/admit.ts';
 import type { Bot } from './bot.ts';
 import type { Press } from './components/views.ts';
 import type { ShownSettings } from './render/settings.ts';

@@ -4,16 +4,28 @@ import type { Logger } from '../log.ts';
 import type { State } from '../state/state.ts';
 import type { AskingQueue } from './asking/queue.ts';
 import type { RateLimits } from './asking/rate-limits.ts';
+import type { UnderWay } from './messages/under-way.ts';
 import type { Payload } from './render/message.ts';
 
 /** What commands and message handlers need to answer. */
 export interface Bot {
   readonly answering: Pick<
     AnsweringClient,
-    'ask' | 'passage' | 'sources' | 'source' | 'recent' | 'names' | 'entity' | 'collections' | 'status'
+    | 'ask'
+    | 'passage'
+    | 'sources'
+    | 'source'
+    | 'recent'
+    | 'names'
+    | 'namesIn'
+    | 'entity'
+    | 'collections'
+    | 'status'
+    | 'warm'
   >;
   readonly state: State;
   readonly queue: AskingQueue;
+  readonly underWay: UnderWay;
   readonly limits: RateLimits;
   readonly metrics: Pick<Metrics, 'question' | 'turnedAway'>;
   readonly log: Logger;

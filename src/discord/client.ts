@@ -11,7 +11,8 @@ import {
 import type { Config } from '../config.ts';
 import { ConfigError, messageOf } from '../errors.ts';
 import type { Bot } from './bot.ts';
-import { onMessage, onMessageDelete, onMessageUpdate } from './messages/on-message.ts';
+import { onMessageDelete, onMessageUpdate } from './messages/on-change.ts';
+import { onMessage } from './messages/on-message.ts';
 import { onInteraction } from './on-interaction.ts';
 
 /** Longest wait for replies under way when the bot stops, milliseconds. */
@@ -72,10 +73,18 @@ export async function connect(
     track(async () => onMessageUpdate(message.partial ? await message.fetch() : message, whole)),
   );
   client.on(Events.MessageDelete, (message) => track(() => onMessageDelete(message, whole)));
-  client.on(Events.GuildDelete, (guild) => {
-    // A server that is only not available at the moment keeps its settings.
-    if (guild.available) bot.state.settings.dropServer(guild.id);
-  });
+  client.on(Events.MessageBulkDelete, (messages) =>
+    track(async () => {
+      for (const message of messages.values()) await onMessageDelete(message, whole);
+    }),
+  );
+  client.on(Events.ThreadDelete, (thread) => track(async () => bot.state.threads.remove(thread.id)));
+  client.on(Events.GuildDelete, (guild) =>
+    track(async () => {
+      // A server that is only not available at the moment keeps its settings.
+      if (guild.available) bot.state.settings.dropServer(guild.id);
+    }),
+  );
   client.on(Events.Error, (error) => bot.log.error({ err: error }, 'the connection to Discord failed; reconnecting'));
   client.on(Events.ShardDisconnect, (event) => bot.log.warn({ code: event.code }, 'disconnected from Discord'));
   client.on(Events.ShardReconnecting, () => bot.log.warn('reconnecting to Discord'));

@@ -1,6 +1,6 @@
 import { type Interaction, MessageFlags } from 'discord.js';
-import { placeOf, settingsAt } from './access.ts';
-import { NotNowError } from './asking/ask.ts';
+import { placeOf, rolesOf, settingsAt } from './access.ts';
+import { checkRole, NotNowError } from './asking/admit.ts';
 import type { Bot } from './bot.ts';
 import { COMMANDS } from './commands/registry.ts';
 import { onPress } from './components/registry.ts';
@@ -27,14 +27,20 @@ export async function onInteraction(interaction: Interaction, bot: Bot): Promise
     const isOff = settingsAt(bot, placeOf(interaction)).mode === 'off' && !ALWAYS.has(interaction.commandName);
     if (isOff)
       throw new NotNowError('I am switched off in this channel. An administrator can change that with /settings.');
+    if (!ALWAYS.has(interaction.commandName))
+      checkRole(bot, { place: placeOf(interaction), roles: rolesOf(interaction.member) });
     if (interaction.isChatInputCommand()) await command.execute?.(interaction, bot);
     else if (interaction.isMessageContextMenuCommand()) await command.onMessage?.(interaction, bot);
   } catch (error) {
     const notice = renderNotice(reportFailure(error, bot.log, { interaction: interaction.id }));
-    const said =
-      interaction.deferred || interaction.replied
-        ? interaction.editReply({ embeds: [], components: [], ...notice })
-        : interaction.reply({ ...notice, flags: MessageFlags.Ephemeral });
+    const isAcknowledged = interaction.deferred || interaction.replied;
+    // What was pressed on stays as it is: to edit the reply of an update would be to edit that message.
+    const isUpdate = !interaction.isCommand() && interaction.ephemeral === null;
+    const said = !isAcknowledged
+      ? interaction.reply({ ...notice, flags: MessageFlags.Ephemeral })
+      : isUpdate
+        ? interaction.followUp({ ...notice, flags: MessageFlags.Ephemeral })
+        : interaction.editReply({ embeds: [], components: [], ...notice });
     await said.catch((later: unknown) => bot.log.warn({ err: later }, 'the failure could not be told either'));
   }
 }

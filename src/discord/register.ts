@@ -1,7 +1,20 @@
-import { type APIApplication, DiscordAPIError, REST, Routes } from 'discord.js';
+import {
+  type APIApplication,
+  ApplicationIntegrationType,
+  DiscordAPIError,
+  InteractionContextType,
+  REST,
+  Routes,
+} from 'discord.js';
 import type { Config } from '../config.ts';
 import { ConfigError, messageOf } from '../errors.ts';
 import { COMMANDS } from './commands/registry.ts';
+
+/** Commands are for servers that the bot was invited to, and for direct messages with it: not for where people take it along. */
+const INSTALLED = {
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+};
 
 /**
  * Registers the slash commands: in one guild when DISCORD_GUILD_ID is set (at once), else everywhere.
@@ -15,7 +28,7 @@ export async function registerCommands(discord: Config['discord'] & { token: str
     const route = discord.guildId
       ? Routes.applicationGuildCommands(id, discord.guildId)
       : Routes.applicationCommands(id);
-    await rest.put(route, { body: COMMANDS.map(({ data }) => data) });
+    await rest.put(route, { body: COMMANDS.map(({ data }) => ({ ...INSTALLED, ...data })) });
     return COMMANDS.length;
   } catch (error) {
     throw new ConfigError(explain(error, discord), { cause: error });

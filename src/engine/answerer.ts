@@ -9,6 +9,8 @@ import { currentGeneration } from '../index/store.ts';
 import { words } from '../index/terms.ts';
 import { restrict, type Scope } from '../index/view.ts';
 import { loadEmbedder, loadReader, type OnDownload } from '../model/transformers.ts';
+import { interpret } from '../question/interpret.ts';
+import { isOrdinaryWord } from '../question/ordinary-words.ts';
 import type { Filter } from '../retrieval/retriever.ts';
 import {
   changedFiles,
@@ -130,6 +132,14 @@ export class Answerer {
     return this.directory(scope).complete(typed, limit);
   }
 
+  /** Names in a text, and words that are neither the sources' nor the language's, which are likely names, too. */
+  namesIn(text: string, scope: Scope = null): string[] {
+    const { names, keywords } = this.within(scope).index;
+    const { vocabulary } = this.engines.embedder;
+    const found = interpret(text, names, keywords, (word) => isOrdinaryWord(word, vocabulary));
+    return [...found.names.map((name) => name.text), ...found.unknownWords];
+  }
+
   /** What the sources hold of a name; null when they don't hold it. */
   entity(name: string, scope: Scope = null): ShownEntity | null {
     this.refresh();
@@ -157,7 +167,8 @@ export class Answerer {
       created: index.manifest.created,
       embeddingModel: index.manifest.model.id,
       readerModel: this.settings.readerModel,
-      changedFiles: await changedFiles(this.settings.corpusDir, this.index),
+      // Of a part of the sources that would tell of the others.
+      changedFiles: scope === null ? await changedFiles(this.settings.corpusDir, this.index) : null,
     };
   }
 

@@ -18,6 +18,7 @@ export class AnsweringClient {
   private child: Child<AnsweringService>;
   private ready: Promise<void>;
   private crashes = 0;
+  private warmed: readonly Scope[] = [];
   private stopped = false;
 
   private constructor(
@@ -67,6 +68,11 @@ export class AnsweringClient {
     return this.call((remote) => remote.names(typed, limit, scope));
   }
 
+  /** Names in a text, as the scope's sources know them, and words that are likely names. */
+  namesIn(text: string, scope: Scope): Promise<string[]> {
+    return this.call((remote) => remote.namesIn(text, scope));
+  }
+
   entity(name: string, scope: Scope): Promise<ShownEntity | null> {
     return this.call((remote) => remote.entity(name, scope));
   }
@@ -80,8 +86,9 @@ export class AnsweringClient {
     return this.call((remote) => remote.status(scope));
   }
 
-  /** Makes scopes ready before somebody waits for them. */
+  /** Makes scopes ready before somebody waits for them, now and whenever the process is started again. */
   warm(scopes: readonly Scope[]): Promise<void> {
+    this.warmed = scopes;
     return this.call((remote) => remote.warm(scopes));
   }
 
@@ -111,6 +118,7 @@ export class AnsweringClient {
       .then(
         () => {
           this.crashes = 0;
+          if (this.warmed.length > 0) child.remote.warm(this.warmed).catch(() => {});
         },
         (error: unknown) => {
           throw revive(error);

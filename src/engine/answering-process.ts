@@ -21,6 +21,7 @@ const functions = {
   source: (reference: string, scope: Scope) => opened().source(reference, scope),
   recent: (count: number, scope: Scope) => opened().recent(count, scope),
   names: (typed: string, limit: number, scope: Scope) => opened().names(typed, limit, scope),
+  namesIn: (text: string, scope: Scope) => opened().namesIn(text, scope),
   entity: (name: string, scope: Scope) => opened().entity(name, scope),
   collections: () => opened().collections(),
   status: (scope: Scope) => opened().status(scope),

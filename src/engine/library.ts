@@ -61,7 +61,7 @@ export interface IndexStatus {
   readonly created: string;
   readonly embeddingModel: string;
   readonly readerModel: string | null;
-  /** Files that are new, changed or gone since; null when the corpus folder can't be read. */
+  /** Files that are new, changed or gone since; null within a scope, and when the corpus folder can't be read. */
   readonly changedFiles: number | null;
 }
 

@@ -95,7 +95,8 @@ async function load({ folder, generation, manifest }: CurrentIndex): Promise<Ope
   };
 }
 
-function boilerplateOf(sources: readonly IndexedSource[]): Set<string> {
+/** Sentences that so many of the sources hold that they are boilerplate. */
+export function boilerplateOf(sources: readonly IndexedSource[]): Set<string> {
   const seen = new Map<string, { count: number; last: string }>();
   for (const { id, sentences } of sources)
     for (const { plain } of sentences) {

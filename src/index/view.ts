@@ -1,6 +1,6 @@
 import { collectionOf } from './ingest.ts';
 import { Names } from './names.ts';
-import type { IndexedPassage, OpenIndex } from './open.ts';
+import { boilerplateOf, type IndexedPassage, type OpenIndex } from './open.ts';
 import type { VectorFilter, Vectors } from './vectors.ts';
 
 /** Collections that may be seen; null: all. */
@@ -31,6 +31,7 @@ export function restrict(index: OpenIndex, collections: readonly string[]): Open
     vectors: restrictVectors(index.vectors, [...allowed], kept),
     keywords: index.keywords.restrict(within.map(({ position }) => position)),
     names: Names.learn(sources),
+    boilerplate: boilerplateOf(sources),
   };
 }
 

@@ -1,7 +1,7 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { DATABASE_FILE, type Database, openDatabaseFile, refuseNewer } from './database.ts';
+import { DATABASE_FILE, type Database, openDatabaseFile, refuseNewer, schemaVersion } from './database.ts';
 import { takeLock } from './hold.ts';
 
 /** Rows of each table, by its name. */
@@ -9,7 +9,7 @@ export type RowCounts = Readonly<Record<string, number>>;
 
 /**
  * Writes a copy of the database to a new file while the bot runs (SQLite's VACUUM INTO: one consistent moment), and checks
- * the copy: SQLite's integrity check, and the rows of every table against those read at that moment.
+ * the copy.
  * @returns rows of each table in the copy.
  * @throws UserError when there is no database, the file exists already, or the copy does not hold.
  */
@@ -40,15 +40,23 @@ export function backup(dataDir: string, file: string): RowCounts {
  * @throws UserError when the bot runs on this folder, the backup is damaged, or a newer version wrote it.
  */
 export function restore(dataDir: string, file: string, now = new Date()): { rows: RowCounts; former: string | null } {
-  mkdirSync(dataDir, { recursive: true });
-  if (isHeld(dataDir))
-    throw new UserError(`The bot is running on ${dataDir}. Stop it, then restore; nothing was changed.`);
+  const release = takeLock(dataDir);
+  if (!release) throw new UserError(`The bot is running on ${dataDir}. Stop it, then restore; nothing was changed.`);
+  try {
+    return replaceDatabase(join(dataDir, DATABASE_FILE), file, now);
+  } finally {
+    release();
+  }
+}
+
+function replaceDatabase(target: string, file: string, now: Date): { rows: RowCounts; former: string | null } {
   const backupFile = openDatabaseFile(file);
-  const target = join(dataDir, DATABASE_FILE);
   const aside = `${target}.part`;
   rmSync(aside, { force: true });
   try {
     refuseNewer(backupFile, file);
+    if (schemaVersion(backupFile) < 1 || !tablesOf(backupFile).includes('settings'))
+      throw new UserError(`${file} is no backup of this bot; nothing was changed.`);
     backupFile.prepare('VACUUM INTO ?').run(aside);
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -58,29 +66,25 @@ export function restore(dataDir: string, file: string, now = new Date()): { rows
   }
   const rows = verify(aside);
   sync(aside);
-  let former: string | null = null;
-  if (existsSync(target)) {
-    former = `${target}.before-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
-    // The journal belongs to the former database: what it holds is written into it first.
-    const old = openDatabaseFile(target);
-    try {
-      old.pragma('wal_checkpoint(TRUNCATE)');
-    } finally {
-      old.close();
-    }
-    renameSync(target, former);
-  }
+  const former = existsSync(target) ? setAside(target, now) : null;
   for (const journal of ['-wal', '-shm']) rmSync(`${target}${journal}`, { force: true });
   renameSync(aside, target);
-  sync(dataDir);
+  sync(dirname(target));
   return { rows, former };
 }
 
-/** Whether the bot holds the folder. */
-function isHeld(dataDir: string): boolean {
-  const release = takeLock(dataDir);
-  release?.();
-  return release === null;
+/** Gives the database that stands a second name; it stays in its place until another one is renamed over it. */
+function setAside(target: string, now: Date): string {
+  const former = `${target}.before-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
+  // The journal belongs to the former database: what it holds is written into it first.
+  const old = openDatabaseFile(target);
+  try {
+    old.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    old.close();
+  }
+  linkSync(target, former);
+  return former;
 }
 
 /** SQLite's own check of a database file; returns the rows of its tables. */

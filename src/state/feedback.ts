@@ -41,6 +41,28 @@ export class FeedbackStore {
       .immediate();
   }
 
+  /** Everything that was said, newest first, without who said it; `at` is an ISO time. */
+  all(): (Omit<Feedback, 'userId' | 'viewId'> & { readonly at: string })[] {
+    const rows = this.database.prepare('SELECT * FROM feedback ORDER BY created_at DESC, id DESC').all() as {
+      guild_id: string;
+      channel_id: string;
+      verdict: Feedback['verdict'];
+      reason: FeedbackReason | null;
+      comment: string | null;
+      question: string;
+      created_at: number;
+    }[];
+    return rows.map((row) => ({
+      at: new Date(row.created_at).toISOString(),
+      verdict: row.verdict,
+      reason: row.reason,
+      question: row.question,
+      comment: row.comment,
+      guildId: row.guild_id,
+      channelId: row.channel_id,
+    }));
+  }
+
   count(userId: string): number {
     return (this.database.prepare('SELECT count(*) AS n FROM feedback WHERE user_id = ?').get(userId) as { n: number })
       .n;

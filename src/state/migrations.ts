@@ -71,4 +71,12 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX question_log_by_guild ON question_log (guild_id, created_at);
   CREATE INDEX question_log_by_user ON question_log (user_id);
   `,
+  `
+  -- Threads that somebody added the bot to: there it answers without being mentioned.
+  CREATE TABLE threads (
+    thread_id  TEXT PRIMARY KEY,
+    guild_id   TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -136,6 +136,15 @@ export class SettingsStore {
     return shared;
   }
 
+  /** Every server and ('' as channel: the server itself) channel that has settings. */
+  places(): { guildId: string; channelId: string }[] {
+    const rows = this.database.prepare('SELECT guild_id, channel_id FROM settings').all() as {
+      guild_id: string;
+      channel_id: string;
+    }[];
+    return rows.map(({ guild_id, channel_id }) => ({ guildId: guild_id, channelId: channel_id }));
+  }
+
   /** Removes what was set for a server that the bot left. */
   dropServer(guildId: string): void {
     this.database.prepare('DELETE FROM settings WHERE guild_id = ?').run(guildId);

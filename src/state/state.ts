@@ -3,6 +3,7 @@ import { FeedbackStore } from './feedback.ts';
 import { QuestionLog } from './question-log.ts';
 import { ReplyStore } from './replies.ts';
 import { SettingsStore } from './settings.ts';
+import { ThreadStore } from './threads.ts';
 import { ViewStore } from './views.ts';
 
 /** Everything that the bot keeps, in one SQLite database. */
@@ -13,6 +14,7 @@ export interface State {
   readonly replies: ReplyStore;
   readonly feedback: FeedbackStore;
   readonly questions: QuestionLog;
+  readonly threads: ThreadStore;
   /** Deletes what is kept no longer. */
   expire(): void;
   close(): void;
@@ -35,6 +37,7 @@ export function openState(dataDir: string, now: () => number = Date.now): State 
     replies,
     questions,
     feedback: new FeedbackStore(database, now),
+    threads: new ThreadStore(database, now),
     expire() {
       views.expire();
       replies.expire();

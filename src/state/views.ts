@@ -79,13 +79,17 @@ export class ViewStore {
       this.database.prepare('UPDATE views SET is_private = ? WHERE id = ?').run(change.isPrivate ? 1 : 0, id);
   }
 
-  /** The newest views of a kind in a channel, newest first, no older than `sinceMs`. */
-  latest(channelId: string, kind: string, count: number, sinceMs: number): View[] {
+  /**
+   * The newest views of a kind in a channel, newest first, no older than `sinceMs`: those that everybody saw, and with
+   * `privateOf` those that only this person saw.
+   */
+  latest(channelId: string, kind: string, count: number, sinceMs: number, privateOf: string | null = null): View[] {
     const rows = this.database
       .prepare(
-        'SELECT * FROM views WHERE channel_id = ? AND kind = ? AND created_at >= ? ORDER BY created_at DESC, rowid DESC LIMIT ?',
+        `SELECT * FROM views WHERE channel_id = ? AND kind = ? AND created_at >= ? AND (is_private = 0 OR user_id = ?)
+         ORDER BY created_at DESC, rowid DESC LIMIT ?`,
       )
-      .all(channelId, kind, sinceMs, count) as unknown as Row[];
+      .all(channelId, kind, sinceMs, privateOf ?? '', count) as unknown as Row[];
     return rows.map(viewOf);
   }
 

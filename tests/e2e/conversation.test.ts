@@ -102,7 +102,7 @@ describe('the buttons of an answer', () => {
     expect(form.type).toBe(9);
     expect(JSON.stringify(form.data)).toMatch(/wrong passage.*missing source.*outdated.*other/);
     const sent = discord.submit(form.data.custom_id, { reason: ['outdated'], comment: 'There is a newer one' });
-    expect(read((await answered(sent)).data)).toMatch(/maintainers are told/);
+    expect(read((await answered(sent)).data)).toMatch(/kept for the maintainers/);
     const state = openState(folder);
     const rows = state.database.prepare('SELECT * FROM feedback').all();
     state.close();
@@ -144,7 +144,7 @@ describe('a refusal', () => {
     expect(read(near)).not.toMatch(/\[1\]/);
     const form = await answered(discord.press(idOf(body, /Tell the maintainers/)));
     const sent = discord.submit(form.data.custom_id, { comment: 'FIFA records' });
-    expect(read((await answered(sent)).data)).toMatch(/maintainers are told/);
+    expect(read((await answered(sent)).data)).toMatch(/kept for the maintainers/);
   });
 });
 
@@ -177,7 +177,7 @@ describe('a conversation', () => {
     const replyId = await replyTo(id);
     discord.edit(id, `<@${BOT_ID}> why was CEIEC sanctioned?`, { mentions: [BOT_ID] });
     const { body } = await discord.next('PATCH', new RegExp(`^/channels/${CHANNEL_ID}/messages/${replyId}$`));
-    expect(read(body)).toContain('accusing it of **supporting');
+    expect(read(body)).toContain('**accusing it of supporting');
     discord.dispatch('MESSAGE_DELETE', { id, channel_id: CHANNEL_ID, guild_id: GUILD_ID });
     await discord.next('DELETE', new RegExp(`^/channels/${CHANNEL_ID}/messages/${replyId}$`));
   });
@@ -210,7 +210,7 @@ describe('the mode of a channel', () => {
     const opened = await discord.next('POST', new RegExp(`^/channels/${CHANNEL_ID}/messages/${id}/threads$`));
     expect(opened.body.name).toBe('why was CEIEC sanctioned?');
     const { body } = await discord.next('POST', new RegExp(`^/channels/${id}/messages$`));
-    expect(read(body)).toContain('accusing it of **supporting');
+    expect(read(body)).toContain('**accusing it of supporting');
     discord.dispatch('THREAD_CREATE', discord.thread(id, CHANNEL_ID, 'why', BOT_ID));
     discord.say('and when?', { channel: id });
     const next = await discord.next('POST', new RegExp(`^/channels/${id}/messages$`));
@@ -220,7 +220,7 @@ describe('the mode of a channel', () => {
   it('auto: answers what the sources hold, and marks the rest where that is set', async () => {
     set({ mode: 'auto', belowFloor: 'react' });
     discord.say('why was CEIEC sanctioned?');
-    expect(read((await discord.next('POST', MESSAGES)).body)).toContain('accusing it of **supporting');
+    expect(read((await discord.next('POST', MESSAGES)).body)).toContain('**accusing it of supporting');
     const id = discord.say('who won the football world cup in 1998?');
     await discord.next('PUT', new RegExp(`^/channels/${CHANNEL_ID}/messages/${id}/reactions/`));
     const before = discord.requests.length;
@@ -249,7 +249,7 @@ describe('limits and roles', () => {
 
   it('keep those without the role from asking', async () => {
     set({ askRoles: [snowflake()] });
-    expect(read(await edited(ask('why was CEIEC sanctioned?')))).toMatch(/Only some roles may ask here/);
+    expect((await answered(ask('why was CEIEC sanctioned?'))).data.content).toMatch(/Only some roles may ask here/);
     set({ askRoles: undefined });
   });
 
@@ -265,7 +265,7 @@ describe('commands', () => {
   it('ask about a message, and find its sources, for the person alone', async () => {
     const about = discord.onMessage('Ask about this message', 'why was CEIEC sanctioned?');
     expect((await answered(about)).data.flags).toBe(64);
-    expect(read(await edited(about))).toContain('accusing it of **supporting');
+    expect(read(await edited(about))).toContain('**accusing it of supporting');
     const found = discord.onMessage('Find sources for this message', 'Somebody says that CEIEC helped CANTV.');
     expect(read(await edited(found))).toMatch(/nearest to it; whether they bear it out is for you to judge/);
   });

@@ -54,6 +54,33 @@ describe('a follow-up', () => {
     },
   );
 
+  it.each([
+    // Each stands by itself: to ask it of the party that was spoken of would answer another question.
+    ['sanctions on north korea', ['north korea']],
+    ['tell me about wagner group', ['wagner group']],
+    ['is it legal to trade with iran?', ['iran']],
+    ['Is it true that Iran Air was listed?', ['iran air']],
+    ['How long does it take to be delisted?', []],
+    ['Which countries have their own sanctions lists?', []],
+    ['does ukraine publish its own list', ['ukraine']],
+    ['why did zorrin freight hide its ships', ['zorrin freight']],
+    ['the vessel Nord Stream', ['nord stream']],
+    ['So, Iran sanctions', ['iran']],
+    ['what does it mean to be blocked?', []],
+    ['how do sanctions work', []],
+    ['who decides about delistings', []],
+  ])('%s: stays as it is', (follow, known) => {
+    const turns = [
+      {
+        understood: 'Why was Odd Brekke designated?',
+        names: ['odd brekke'],
+        answer: 'Odd Brekke was designated.',
+        span: null,
+      },
+    ];
+    expect(resolveFollowUp(follow, turns, known)).toBeNull();
+  });
+
   it('names the rule by which it was understood', () => {
     const turns = [{ understood: 'why was Orlo Bank listed?', names: [], answer: null, span: null }];
     const rules = ['what about Vex Bank?', 'when?', 'who owns it?', 'any aliases?'].map(

@@ -194,7 +194,7 @@ function everyRendering(text: string): Record<string, Payload> {
         comment: text.slice(0, 500) || null,
         question: text,
       },
-      found,
+      text,
     ),
     settings: renderSettings(settings),
     'settings shown': renderEffective(settings, []),

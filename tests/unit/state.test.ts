@@ -97,6 +97,7 @@ describe('the schema', () => {
         'created_at',
       ],
       settings: ['guild_id', 'channel_id', 'value', 'updated_at'],
+      threads: ['thread_id', 'guild_id', 'created_at'],
       views: ['id', 'kind', 'guild_id', 'channel_id', 'user_id', 'is_private', 'data', 'created_at'],
     });
   });
@@ -218,6 +219,8 @@ describe('a backup', () => {
     writeFileSync(join(folder, 'damaged.db'), bytes);
     expect(() => restore(folder, join(folder, 'damaged.db'))).toThrow(/damaged/);
     expect(() => restore(folder, join(folder, 'none.db'))).toThrow(/no database/);
+    writeFileSync(join(folder, 'empty.db'), '');
+    expect(() => restore(folder, join(folder, 'empty.db'))).toThrow(/no backup of this bot/);
     expect(storedAbout(state.database, USER).views).toBe(1);
   });
 });

@@ -13,6 +13,10 @@ export interface AnswerData {
   readonly asked: string;
   readonly answer: StoredAnswer;
   readonly filter: Filter;
+  /** What it was understood from. */
+  readonly turns: readonly Turn[];
+  /** Whether it was shared. */
+  readonly isShared?: boolean;
 }
 
 /** An answer without what only explains it. */
@@ -40,5 +44,5 @@ export function turnOf({ data: { answer } }: AnswerView): Turn {
 
 /** What its rendering needs to know of a view. */
 export function shownOf({ id, isPrivate, data }: AnswerView): Shown {
-  return { viewId: id, isPrivate, asked: data.asked };
+  return { viewId: id, isPrivate: isPrivate && !data.isShared, asked: data.asked };
 }

@@ -1,4 +1,4 @@
-import { NotNowError } from './ask.ts';
+import { NotNowError } from './admit.ts';
 
 /**
  * A date that was typed into an option, as YYYYMMDD: a year or a month is its first day for `from`, its last for `to`.

@@ -5,24 +5,31 @@ import { UserError } from '../../errors.ts';
 export const MOST_WAITING = 500;
 /** After this wait, in milliseconds, people are told their place in line. */
 export const TELL_AFTER_MS = 3000;
-
 /** Those who wait are told one after another: 200 messages at once would hold up the gateway. Milliseconds. */
 const TELL_APART_MS = 10;
+/** Rounds behind all others: for what nobody in particular was asked. */
+const LAST = 1_000_000;
 
 /** Too many questions wait; the message asks to try again. */
 export class OverloadError extends UserError {
   override readonly name = 'OverloadError';
 }
 
+interface Entry {
+  readonly round: number;
+  readonly number: number;
+}
+
 /**
- * Answers one question at a time, in order for each person, in turn for all: somebody's second question waits for everybody's
- * first.
+ * Answers one question at a time, in rounds: each person has one question in a round, so that somebody's second waits for
+ * everybody's first, and nobody's waits for ever (start-time fair queueing with equal weights, Goyal, Vin and Cheng 1996).
  */
 export class AskingQueue {
   private readonly queue = new PQueue({ concurrency: 1 });
-  /** Questions of each person that wait or are being answered. */
-  private readonly pending = new Map<string, number>();
-  private readonly waiting = new Set<{ readonly priority: number; readonly number: number }>();
+  private readonly waiting = new Set<Entry>();
+  /** Round of each person's newest question, while one of theirs waits or is being answered; and how many are. */
+  private readonly people = new Map<string, { round: number; pending: number }>();
+  private round = 0;
   private counter = 0;
 
   /** Questions that wait. */
@@ -33,16 +40,22 @@ export class AskingQueue {
   /**
    * Runs `work` when it is the person's turn.
    * @param onWait is told the place in line (1: next) once the wait has passed TELL_AFTER_MS.
+   * @param isLast lets every other question pass before.
    * @throws OverloadError when too many wait; what `work` throws.
    */
-  async run<T>(userId: string, work: () => Promise<T>, onWait: (place: number) => void = () => {}): Promise<T> {
-    if (this.waiting.size >= MOST_WAITING)
+  async run<T>(
+    userId: string,
+    work: () => Promise<T>,
+    { onWait = () => {}, isLast = false }: { onWait?: (place: number) => void; isLast?: boolean } = {},
+  ): Promise<T> {
+    if (this.waiting.size >= (isLast ? MOST_WAITING / 10 : MOST_WAITING))
       throw new OverloadError(
-        `I am answering ${MOST_WAITING} other questions at the moment. Please ask again in a minute or two.`,
+        `I am answering ${this.waiting.size} other questions at the moment. Please ask again in a minute or two.`,
       );
-    const before = this.pending.get(userId) ?? 0;
-    this.pending.set(userId, before + 1);
-    const entry = { priority: -before, number: this.counter++ };
+    const person = this.people.get(userId);
+    const own = Math.max(this.round, person === undefined ? 0 : person.round + 1);
+    if (!isLast) this.people.set(userId, { round: own, pending: (person?.pending ?? 0) + 1 });
+    const entry: Entry = { round: isLast ? this.round + LAST : own, number: this.counter++ };
     this.waiting.add(entry);
     const timer = setTimeout(
       () => {
@@ -55,24 +68,29 @@ export class AskingQueue {
         () => {
           this.waiting.delete(entry);
           clearTimeout(timer);
+          if (!isLast) this.round = Math.max(this.round, entry.round);
           return work();
         },
-        { priority: entry.priority },
+        { priority: -entry.round },
       );
     } finally {
       clearTimeout(timer);
       this.waiting.delete(entry);
-      const left = (this.pending.get(userId) ?? 1) - 1;
-      if (left === 0) this.pending.delete(userId);
-      else this.pending.set(userId, left);
+      if (!isLast) this.leave(userId);
     }
   }
 
-  private placeOf(entry: { readonly priority: number; readonly number: number }): number {
+  private leave(userId: string): void {
+    const person = this.people.get(userId);
+    if (person === undefined) return;
+    if (person.pending <= 1) this.people.delete(userId);
+    else this.people.set(userId, { ...person, pending: person.pending - 1 });
+  }
+
+  private placeOf(entry: Entry): number {
     let place = 1;
     for (const other of this.waiting)
-      if (other.priority > entry.priority || (other.priority === entry.priority && other.number < entry.number))
-        place++;
+      if (other.round < entry.round || (other.round === entry.round && other.number < entry.number)) place++;
     return place;
   }
 }

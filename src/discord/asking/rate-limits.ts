@@ -23,6 +23,11 @@ export class RateLimits {
     return channel === null ? null : { seconds: channel, of: 'channel' };
   }
 
+  /** The same for a message that asked nobody in particular: it counts for the channel alone, apart from what was asked. */
+  async takeUnasked(channelId: string, settings: Pick<Settings, 'perChannel'>): Promise<boolean> {
+    return (await this.consume(settings.perChannel, `auto:${channelId}`)) === null;
+  }
+
   private async consume(rate: Rate, key: string): Promise<number | null> {
     const name = `${rate.questions}/${rate.seconds}`;
     const limiter =

@@ -3,7 +3,7 @@ import { type Place, placeOf, scopeAt } from '../access.ts';
 import type { Bot } from '../bot.ts';
 import { SELECT_OPTION_TEXT, SELECT_OPTIONS } from '../render/limits.ts';
 import { clip } from '../render/text.ts';
-import { NotNowError } from './ask.ts';
+import { NotNowError } from './admit.ts';
 
 const REFERENCE = /^source:([0-9a-f]{16})$/;
 

@@ -1,7 +1,8 @@
 import { ApplicationCommandType, ContextMenuCommandBuilder, MessageFlags } from 'discord.js';
 import { placeOf, rolesOf } from '../access.ts';
+import { admit, NotNowError } from '../asking/admit.ts';
 import { shownOf } from '../asking/answer-view.ts';
-import { ask, NotNowError } from '../asking/ask.ts';
+import { ask } from '../asking/ask.ts';
 import type { Command } from '../command.ts';
 import { questionIn } from '../messages/trigger.ts';
 import { renderAnswer } from '../render/answer.ts';
@@ -17,14 +18,9 @@ export default {
     const text = questionIn(content || embeds[0]?.title || '', interaction.client.user.id);
     if (text === '') throw new NotNowError('This message holds no text that I could ask about.');
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    const view = await ask(bot, {
-      question: text,
-      place: placeOf(interaction),
-      userId: interaction.user.id,
-      roles: rolesOf(interaction.member),
-      isPrivate: true,
-      before: null,
-    });
+    const asker = { place: placeOf(interaction), userId: interaction.user.id, roles: rolesOf(interaction.member) };
+    await admit(bot, asker);
+    const view = await ask(bot, { ...asker, question: text, isPrivate: true, before: [] });
     await interaction.editReply(renderAnswer(view.data.answer, bot.sourceBaseUrl, shownOf(view)));
   },
 } satisfies Command;

@@ -1,11 +1,14 @@
 import { MessageFlags, SlashCommandBuilder } from 'discord.js';
 import { placeOf, rolesOf, settingsAt } from '../access.ts';
+import { admit } from '../asking/admit.ts';
 import { shownOf } from '../asking/answer-view.ts';
 import { ask } from '../asking/ask.ts';
 import { dateOption } from '../asking/date-option.ts';
+import { keepReply } from '../asking/keep-reply.ts';
 import { offerNames } from '../asking/name-option.ts';
 import { offerSources, sourceOption } from '../asking/source-option.ts';
 import type { Command } from '../command.ts';
+import { cleared } from '../messages/deliver.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { QUESTION, SELECT_OPTION_TEXT } from '../render/limits.ts';
 import { renderNotice } from '../render/message.ts';
@@ -45,27 +48,30 @@ export default {
     const to = dateOption(interaction.options.getString('to'), 'to');
     const source = interaction.options.getString('source');
     const sourceId = source === null ? undefined : await sourceOption(bot, place, source);
+    const asker = { place, userId: interaction.user.id, roles: rolesOf(interaction.member) };
+    await admit(bot, asker);
     const view = await ask(
       bot,
       {
+        ...asker,
         question: interaction.options.getString('question', true),
-        place,
-        userId: interaction.user.id,
-        roles: rolesOf(interaction.member),
         isPrivate,
         filter: {
           ...(from === undefined ? {} : { from }),
           ...(to === undefined ? {} : { to }),
           ...(sourceId === undefined ? {} : { sourceId }),
         },
-        before: interaction.channel?.isThread() || interaction.guildId === null ? 'place' : null,
+        before: interaction.channel?.isThread() || interaction.guildId === null ? 'place' : [],
       },
       (line) =>
         void interaction
           .editReply(renderNotice(`You are number ${line} in line; this takes a moment.`))
           .catch(() => {}),
     );
-    await interaction.editReply({ content: '', ...renderAnswer(view.data.answer, bot.sourceBaseUrl, shownOf(view)) });
+    const reply = await interaction.editReply(
+      cleared(renderAnswer(view.data.answer, bot.sourceBaseUrl, shownOf(view))),
+    );
+    keepReply(bot, interaction, view, reply);
   },
   autocomplete: (interaction, bot) =>
     interaction.options.getFocused(true).name === 'source'

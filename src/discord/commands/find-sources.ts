@@ -1,6 +1,6 @@
 import { ApplicationCommandType, ContextMenuCommandBuilder, MessageFlags } from 'discord.js';
-import { placeOf, scopeAt } from '../access.ts';
-import { NotNowError } from '../asking/ask.ts';
+import { placeOf, rolesOf, scopeAt } from '../access.ts';
+import { admit, NotNowError } from '../asking/admit.ts';
 import type { Command } from '../command.ts';
 import { questionIn } from '../messages/trigger.ts';
 import { renderExcerpts } from '../render/excerpts.ts';
@@ -16,7 +16,9 @@ export default {
     const text = questionIn(interaction.targetMessage.content, interaction.client.user.id);
     if (text === '') throw new NotNowError('This message holds no text that I could look for.');
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    const scope = scopeAt(bot, placeOf(interaction));
+    const place = placeOf(interaction);
+    await admit(bot, { place, userId: interaction.user.id, roles: rolesOf(interaction.member) });
+    const scope = scopeAt(bot, place);
     const { passages } = await bot.queue.run(interaction.user.id, () => bot.answering.ask(text, {}, scope));
     await interaction.editReply(
       passages.length > 0

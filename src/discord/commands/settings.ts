@@ -6,7 +6,7 @@ import {
 } from 'discord.js';
 import { placeOf } from '../access.ts';
 import { administered, seenCollections, settingsOf } from '../administration.ts';
-import { NotNowError } from '../asking/ask.ts';
+import { NotNowError } from '../asking/admit.ts';
 import type { Command } from '../command.ts';
 import { renderEffective, renderSettings, SETTINGS_VIEW, type SettingsData } from '../render/settings.ts';
 
@@ -14,7 +14,7 @@ const withCollections = (sub: SlashCommandSubcommandBuilder) =>
   sub.addStringOption((option) =>
     option
       .setName('collections')
-      .setDescription('Instead of the menu: folders with commas, “all”, or “/” for the top folder')
+      .setDescription('Instead of the menu: folders with commas, “all”, “none”, or “/” for the top folder')
       .setMaxLength(1000),
   );
 
@@ -67,6 +67,9 @@ function collectionsIn(typed: string, known: readonly string[]): string[] | null
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+  if (names.length === 1 && names[0]!.toLowerCase() === 'none') return [];
+  if (names.length === 0)
+    throw new NotNowError('Name at least one collection, or “all” or “none”. Nothing was changed.');
   const chosen = names.map((name) => (name === '/' ? '' : name));
   const unknown = chosen.filter((name) => !known.includes(name));
   if (unknown.length > 0)

@@ -1,8 +1,9 @@
 import { MessageFlags, type ModalSubmitInteraction } from 'discord.js';
 import { FEEDBACK_REASONS, type FeedbackReason } from '../../state/feedback.ts';
-import { placeOf, scopeAt } from '../access.ts';
+import { placeOf, rolesOf, scopeAt, settingsAt } from '../access.ts';
+import { admit, NotNowError } from '../asking/admit.ts';
 import { ANSWER_VIEW, type AnswerView, shownOf } from '../asking/answer-view.ts';
-import { NotNowError } from '../asking/ask.ts';
+import { keepReply } from '../asking/keep-reply.ts';
 import type { Bot } from '../bot.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { renderExcerpts } from '../render/excerpts.ts';
@@ -42,6 +43,7 @@ export async function onAnswer(press: Press, bot: Bot, [action, viewId, rest]: r
     }
     case 'more': {
       await press.deferReply({ flags: MessageFlags.Ephemeral });
+      await admit(bot, askerOf(press));
       const sourceId = answer.citations[0]?.sourceId ?? '';
       const found = await bot.queue.run(press.user.id, () =>
         bot.answering.ask(answer.question, { ...filter, sourceId }, scope),
@@ -60,6 +62,7 @@ export async function onAnswer(press: Press, bot: Bot, [action, viewId, rest]: r
     }
     case 'nearest': {
       await press.deferReply({ flags: MessageFlags.Ephemeral });
+      await admit(bot, askerOf(press));
       const found = await bot.queue.run(press.user.id, () => bot.answering.ask(answer.question, filter, scope));
       await press.editReply(
         renderExcerpts(
@@ -89,6 +92,8 @@ export async function onAnswer(press: Press, bot: Bot, [action, viewId, rest]: r
 
 /** Shows a private answer to the channel, naming who shared it; its passages must still be there to be seen. */
 async function share(press: Exclude<Press, ModalSubmitInteraction>, bot: Bot, view: AnswerView): Promise<void> {
+  if (settingsAt(bot, placeOf(press)).mode === 'off') throw new NotNowError('I am switched off in this channel.');
+  if (view.data.isShared || !view.isPrivate) throw new NotNowError('This answer has been shared already.');
   await press.deferUpdate();
   const scope = scopeAt(bot, placeOf(press));
   for (const { passageReference } of view.data.answer.citations)
@@ -97,12 +102,16 @@ async function share(press: Exclude<Press, ModalSubmitInteraction>, bot: Bot, vi
       return;
     }
   const shared = bot.state.views.add({ ...view, userId: press.user.id, isPrivate: false });
-  await press.followUp(
+  const message = await press.followUp(
     renderAnswer(view.data.answer, bot.sourceBaseUrl, {
       ...shownOf({ ...view, id: shared.id, isPrivate: false }),
       sharedBy: `<@${press.user.id}>`,
     }),
   );
+  keepReply(bot, press, shared, message);
+  const data = { ...view.data, isShared: true };
+  bot.state.views.update(view.id, { data });
+  await press.editReply(renderAnswer(data.answer, bot.sourceBaseUrl, shownOf({ ...view, data })));
 }
 
 /** Keeps what a form says, and posts it to the server's feedback channel when there is one. */
@@ -118,12 +127,20 @@ async function takeForm(form: ModalSubmitInteraction, bot: Bot, view: AnswerView
     comment,
   };
   bot.state.feedback.put(feedback);
-  await form.reply({ ...renderNotice('Thank you. The maintainers are told.'), flags: MessageFlags.Ephemeral });
-  const channel = form.guildId === null ? null : bot.state.settings.ofServer(form.guildId).feedbackChannel;
-  if (channel !== null)
-    await bot
-      .post(channel, renderFeedback(feedback, view.data.answer))
-      .catch((error: unknown) => bot.log.warn({ err: error, channel }, 'feedback could not be posted; it is kept'));
+  await form.reply({ ...renderNotice('Thank you. It is kept for the maintainers.'), flags: MessageFlags.Ephemeral });
+  const channelId = form.guildId === null ? null : bot.state.settings.ofServer(form.guildId).feedbackChannel;
+  if (channelId === null) return;
+  // That channel may see less than the one that the answer was given in.
+  const there = scopeAt(bot, { guildId: form.guildId, channelId, settingsChannelId: channelId });
+  const reference = view.data.answer.citations[0]?.passageReference;
+  const isSeen = reference !== undefined && (await bot.answering.passage(reference, there)) !== null;
+  await bot
+    .post(channelId, renderFeedback(feedback, isSeen ? (view.data.answer.evidence[0]?.plain ?? null) : null))
+    .catch((error: unknown) => bot.log.warn({ err: error, channelId }, 'feedback could not be posted; it is kept'));
+}
+
+function askerOf(press: Press) {
+  return { place: placeOf(press), userId: press.user.id, roles: rolesOf(press.member) };
 }
 
 function about(view: AnswerView, press: Press) {

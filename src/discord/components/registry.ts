@@ -1,4 +1,4 @@
-import { NotNowError } from '../asking/ask.ts';
+import { NotNowError } from '../asking/admit.ts';
 import type { Bot } from '../bot.ts';
 import { onAnswer } from './answer.ts';
 import { onPrivacy } from './privacy.ts';

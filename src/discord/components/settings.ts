@@ -1,10 +1,10 @@
 import { MessageFlags, type ModalSubmitInteraction } from 'discord.js';
-import { MODES, type Rate } from '../../state/settings.ts';
+import { MODES, type Rate, type Settings } from '../../state/settings.ts';
+import { usedScopes } from '../access.ts';
 import { administered, type Change, seenCollections, settingsOf } from '../administration.ts';
-import { NotNowError } from '../asking/ask.ts';
+import { NotNowError } from '../asking/admit.ts';
 import type { Bot } from '../bot.ts';
 import {
-  ALL,
   INHERIT,
   limitsForm,
   renderServerOnly,
@@ -14,60 +14,88 @@ import {
 } from '../render/settings.ts';
 import { type Press, viewBehind } from './views.ts';
 
+/** Longer names of collections are cut to this in the menu. */
+const LONGEST_IN_MENU = 98;
+
 /** Changes settings by what is chosen in their menus; whether the person may is checked at every press. */
 export async function onSettings(press: Press, bot: Bot, [action, viewId]: readonly string[]): Promise<void> {
   const view = viewBehind(bot, press, viewId ?? '', SETTINGS_VIEW);
   const guildId = administered(bot, press);
   const { channelId } = view.data as SettingsData;
-  const shown = () => settingsOf(bot, guildId, channelId, view.id);
-  if (press.isButton() && action === 'limits') return press.showModal(limitsForm(await shown())).then(() => {});
-  if (press.isButton() && action === 'more') {
-    await press.reply({ ...renderServerOnly(await shown()), flags: MessageFlags.Ephemeral });
+  const { settings } = bot.state;
+  const effective = channelId === '' ? settings.ofServer(guildId) : settings.effective(guildId, channelId);
+  // A form must be the first answer, within three seconds: it waits for nothing.
+  if (press.isButton() && action === 'limits') {
+    await press.showModal(limitsForm({ viewId: view.id, channelId, effective }));
     return;
   }
-  const change = await changeOf(press, bot, guildId, channelId, action ?? '');
-  bot.state.settings.change(guildId, channelId, change);
+  if (press.isButton() && action === 'more') {
+    await press.reply({ ...renderServerOnly({ viewId: view.id, effective }), flags: MessageFlags.Ephemeral });
+    return;
+  }
   if (press.isModalSubmit() && !press.isFromMessage()) return unknown();
-  if (action === 'admin-roles' || action === 'feedback') await press.update(renderServerOnly(await shown()));
-  else await press.update(renderSettings(await shown()));
+  // What was chosen is checked before it is acknowledged, so that a mistake is told in a message of its own.
+  const change = changeOf(press, bot, guildId, channelId, action ?? '', effective);
+  await press.deferUpdate();
+  settings.change(guildId, channelId, await change());
+  if (action === 'admin-roles' || action === 'feedback') {
+    await press.editReply(renderServerOnly({ viewId: view.id, effective: settings.ofServer(guildId) }));
+    return;
+  }
+  bot.answering
+    .warm(usedScopes(bot))
+    .catch((error: unknown) => bot.log.warn({ err: error }, 'a scope could not be made ready'));
+  await press.editReply(renderSettings(await settingsOf(bot, guildId, channelId, view.id)));
 }
 
-async function changeOf(press: Press, bot: Bot, guildId: string, channelId: string, action: string): Promise<Change> {
-  if (press.isModalSubmit()) return action === 'limits' ? limitsIn(press, channelId) : unknown();
+/**
+ * What a press changes; where the known collections are needed, they are asked for when the function is called.
+ * @throws NotNowError for what can't be taken.
+ */
+function changeOf(
+  press: Press,
+  bot: Bot,
+  guildId: string,
+  channelId: string,
+  action: string,
+  { belowFloor }: Settings,
+): () => Change | Promise<Change> {
+  const now = (change: Change) => () => change;
+  if (press.isModalSubmit()) return action === 'limits' ? now(limitsIn(press, channelId)) : unknown();
   if (press.isButton()) {
-    const { belowFloor } = (await settingsOf(bot, guildId, channelId, '')).effective;
-    if (action === 'floor') return { belowFloor: belowFloor === 'react' ? 'silent' : 'react' };
+    if (action === 'floor') return now({ belowFloor: belowFloor === 'react' ? 'silent' : 'react' });
     if (action !== 'reset') return unknown();
     const own = bot.state.settings.own(guildId, channelId);
-    return Object.fromEntries(Object.keys(own).map((key) => [key, undefined])) as Change;
+    return now(Object.fromEntries(Object.keys(own).map((key) => [key, undefined])) as Change);
   }
   if (!press.isAnySelectMenu()) return unknown();
   const [value] = press.values;
   switch (action) {
     case 'mode':
-      return { mode: value === INHERIT ? undefined : (MODES.find((mode) => mode === value) ?? unknown()) };
+      return now({ mode: value === INHERIT ? undefined : (MODES.find((mode) => mode === value) ?? unknown()) });
     case 'visibility':
-      return { visibility: value === INHERIT ? undefined : value === 'private' ? 'private' : 'public' };
-    case 'collections': {
-      if (press.values.includes(INHERIT)) return { collections: undefined };
-      if (press.values.includes(ALL)) return { collections: null };
-      const known = await seenCollections(bot, guildId);
-      const chosen = press.values.map((each) => each.replace(/^c:/, ''));
-      return {
-        collections: known.filter((name) =>
-          chosen.some((each) => name === each || (each.length >= 98 && name.startsWith(each))),
-        ),
-      };
-    }
+      return now({ visibility: value === INHERIT ? undefined : value === 'private' ? 'private' : 'public' });
+    case 'collections':
+      return collectionsIn(press.values, () => seenCollections(bot, guildId));
     case 'ask-roles':
-      return { askRoles: [...press.values] };
+      return now({ askRoles: [...press.values] });
     case 'admin-roles':
-      return { adminRoles: [...press.values] };
+      return now({ adminRoles: [...press.values] });
     case 'feedback':
-      return { feedbackChannel: value ?? null };
+      return now({ feedbackChannel: value ?? null });
     default:
       return unknown();
   }
+}
+
+/** Where both some and all are chosen (all was chosen before), it is some. */
+function collectionsIn(values: readonly string[], known: () => Promise<string[]>): () => Change | Promise<Change> {
+  const chosen = values.filter((each) => each.startsWith('c:')).map((each) => each.slice(2));
+  if (values.includes(INHERIT)) return () => ({ collections: undefined });
+  if (chosen.length === 0) return () => ({ collections: null });
+  const isChosen = (name: string) =>
+    chosen.some((each) => name === each || (each.length >= LONGEST_IN_MENU && name.startsWith(each)));
+  return async () => ({ collections: (await known()).filter(isChosen) });
 }
 
 function limitsIn(form: ModalSubmitInteraction, channelId: string): Change {

@@ -1,7 +1,7 @@
 import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import { VIEW_DAYS, type View } from '../../state/views.ts';
 import { mayAsk, placeOf, rolesOf, settingsAt } from '../access.ts';
-import { NotNowError } from '../asking/ask.ts';
+import { NotNowError } from '../asking/admit.ts';
 import type { Bot } from '../bot.ts';
 import { SETTINGS_VIEW } from '../render/settings.ts';
 

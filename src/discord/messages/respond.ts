@@ -25,7 +25,7 @@ export interface Target {
  */
 export async function respond({ question, thread }: Target, payload: Payload, bot: Bot): Promise<Message | null> {
   const channel = thread ?? question.channel;
-  const sent = mayEmbed(question, channel) ? payload : plainOf(payload);
+  const sent = fitting(payload, { question, thread });
   try {
     if (thread) return await thread.send(sent);
     return await question.reply({ ...sent, failIfNotExists: false });
@@ -45,6 +45,11 @@ export async function respond({ question, thread }: Target, payload: Payload, bo
       .catch(() => bot.log.info('the person takes no direct messages'));
     return null;
   }
+}
+
+/** A message as it may be sent there: as plain text where the bot may not embed. */
+export function fitting(payload: Payload, { question, thread }: Target): Payload {
+  return mayEmbed(question, thread ?? question.channel) ? payload : plainOf(payload);
 }
 
 function mayEmbed(question: Message, channel: Message['channel']): boolean {

@@ -11,8 +11,13 @@ const LEAST_WORDS = 3;
 /**
  * Whether and why a message is answered. Bots, webhooks and system messages never are.
  * @param isReplyToBot whether it replies to a message of the bot's.
+ * @param isInvited whether somebody added the bot to the thread. Discord itself adds it to one where it was mentioned once.
  */
-export function triggerOf(message: Message, settings: Pick<Settings, 'mode'>, isReplyToBot: boolean): Trigger | null {
+export function triggerOf(
+  message: Message,
+  settings: Pick<Settings, 'mode'>,
+  { isReplyToBot, isInvited }: { readonly isReplyToBot: boolean; readonly isInvited: boolean },
+): Trigger | null {
   if (message.author.bot || message.webhookId || message.system) return null;
   if (message.guildId === null) return 'direct';
   const self = message.client.user.id;
@@ -27,7 +32,7 @@ export function triggerOf(message: Message, settings: Pick<Settings, 'mode'>, is
   if (channel.isThread()) {
     const isPost = message.id === channel.id;
     if (settings.mode === 'auto' && isPost) return 'auto';
-    return channel.ownerId === self || channel.joined ? 'thread' : null;
+    return channel.ownerId === self || isInvited ? 'thread' : null;
   }
   return settings.mode === 'auto' && message.content.trim().split(/\s+/).length >= LEAST_WORDS ? 'auto' : null;
 }

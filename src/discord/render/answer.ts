@@ -46,12 +46,13 @@ export function renderAnswer(answer: Showable, baseUrl: string | null, shown: Sh
 }
 
 function renderFound(answer: Showable, baseUrl: string | null, shown: Shown): Payload {
+  const before = preamble(answer, shown);
   return {
     embeds: [
       {
         color: ANSWERED,
         title: questionTitle(answer),
-        description: [...preamble(answer, shown), quotations(answer)].join('\n\n'),
+        description: [...before, quotations(answer, QUOTES_BUDGET - before.join('\n\n').length)].join('\n\n'),
         fields: [{ name: answer.citations.length > 1 ? 'Sources' : 'Source', value: citations(answer, baseUrl) }],
         footer: { text: [asOf(answer.citations), confidenceText(answer), seconds(answer)].join(' · ') },
       },
@@ -139,12 +140,12 @@ function confidenceText({ confidence }: Showable): string {
 }
 
 /** The quotations as block quotes with their numbers, as many as fit; says how many are left out. */
-function quotations(answer: Showable): string {
+function quotations(answer: Showable, budget: number): string {
   const shown: string[] = [];
   let used = 0;
   for (const evidence of answer.evidence) {
     const quote = `${blockQuote(quotation(evidence, QUOTE_BUDGET))} **[${evidence.citation}]**`;
-    if (shown.length > 0 && used + quote.length > QUOTES_BUDGET) {
+    if (shown.length > 0 && used + quote.length > budget) {
       const left = answer.evidence.length - shown.length;
       shown.push(`${left} more quotation${left > 1 ? 's' : ''} did not fit.`);
       break;

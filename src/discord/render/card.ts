@@ -11,25 +11,14 @@ const CARD = 0x2b5c8a;
 /** Characters of a quoted line; with its citation a field holds it. */
 const QUOTE = 420;
 const TITLE = 120;
-/** Room that the designations may take of an embed's 6,000 characters. */
+/** Most room of the designations; they have what the other parts leave of an embed. */
 const DESIGNATIONS_BUDGET = 3400;
+/** What stands around the designations: how many sources, how many more. */
+const AROUND = 200;
+const FOOTER = 'What these sources said on their dates; not who is under sanctions today.';
 
 /** What the sources hold of a name: each line of it a verbatim quotation with its citation. */
 export function renderCard({ card, timeline }: ShownEntity, baseUrl: string | null): Payload {
-  const lines: string[] = [];
-  let used = 0;
-  for (const each of card.designations) {
-    const head = [
-      describeDate(each.citation),
-      each.kind === 'removal' ? 'removal' : 'listing or measure',
-      ...(each.authority === null ? [] : [literalClip(each.authority, 80)]),
-    ].join(' · ');
-    const line = `**${head}**\n${quoted(each, baseUrl)}`;
-    if (used + line.length > DESIGNATIONS_BUDGET) break;
-    used += line.length + 2;
-    lines.push(line);
-  }
-  const left = card.designations.length - lines.length + card.moreDesignations;
   const fields: APIEmbedField[] = [];
   if (card.aliases.length > 0)
     fields.push({
@@ -46,11 +35,28 @@ export function renderCard({ card, timeline }: ShownEntity, baseUrl: string | nu
         limits.EMBED_FIELD_VALUE,
       ),
     });
+  const title = literalClip(card.name, limits.EMBED_TITLE);
+  const others = fields.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+  const room = Math.min(DESIGNATIONS_BUDGET, limits.EMBED_TOTAL - title.length - FOOTER.length - others - AROUND);
+  const lines: string[] = [];
+  let used = 0;
+  for (const each of card.designations) {
+    const head = [
+      describeDate(each.citation),
+      each.kind === 'removal' ? 'removal' : 'listing or measure',
+      ...(each.authority === null ? [] : [literalClip(each.authority, 80)]),
+    ].join(' · ');
+    const line = `**${head}**\n${quoted(each, baseUrl)}`;
+    if (used + line.length > room) break;
+    used += line.length + 2;
+    lines.push(line);
+  }
+  const left = card.designations.length - lines.length + card.moreDesignations;
   return {
     embeds: [
       {
         color: CARD,
-        title: literalClip(card.name, limits.EMBED_TITLE),
+        title,
         description: clip(
           [
             `In ${count(card.sources, 'source')}, ${count(card.mentions, 'sentence')}.`,
@@ -63,7 +69,7 @@ export function renderCard({ card, timeline }: ShownEntity, baseUrl: string | nu
         ),
         fields,
         ...(timeline === null ? {} : { image: { url: `attachment://${TIMELINE}` } }),
-        footer: { text: 'What these sources said on their dates; not who is under sanctions today.' },
+        footer: { text: FOOTER },
       },
     ],
     ...(timeline === null ? {} : { files: [{ attachment: Buffer.from(timeline), name: TIMELINE }] }),

@@ -1,6 +1,5 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord.js';
 import { FEEDBACK_REASONS, type Feedback } from '../../state/feedback.ts';
-import type { Showable } from './answer.ts';
 import { answerId } from './controls.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload } from './message.ts';
@@ -9,6 +8,7 @@ import { literalClip } from './text.ts';
 const COMMENT = {
   type: ComponentType.Label as const,
   label: 'In your words (optional)',
+  description: 'The maintainers see this and the question, not your name.',
   component: {
     type: ComponentType.TextInput as const,
     custom_id: 'comment',
@@ -47,10 +47,10 @@ export function reportForm(viewId: string): APIModalInteractionResponseCallbackD
   };
 }
 
-/** Feedback as it is posted to the maintainers' channel; it names nobody. */
+/** Feedback as it is posted to the maintainers' channel; it names nobody. `quoted` is what that channel may see. */
 export function renderFeedback(
   { verdict, reason, comment, question }: Omit<Feedback, 'userId'>,
-  answer: Showable,
+  quoted: string | null,
 ): Payload {
   return {
     embeds: [
@@ -59,10 +59,7 @@ export function renderFeedback(
         description: literalClip(question, 1000),
         fields: [
           ...(comment === null ? [] : [{ name: 'Comment', value: literalClip(comment, limits.EMBED_FIELD_VALUE) }]),
-          {
-            name: answer.status === 'answered' ? 'Quoted' : 'Refused',
-            value: literalClip(answer.evidence[0]?.plain ?? 'nothing was quoted', 600),
-          },
+          ...(quoted === null ? [] : [{ name: 'Quoted', value: literalClip(quoted, 600) }]),
         ],
       },
     ],

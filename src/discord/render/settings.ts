@@ -137,7 +137,11 @@ export function renderServerOnly({ viewId, effective }: Pick<ShownSettings, 'vie
 }
 
 /** Rate limits, and for a server how long questions are logged. */
-export function limitsForm({ viewId, channelId, effective }: ShownSettings): APIModalInteractionResponseCallbackData {
+export function limitsForm({
+  viewId,
+  channelId,
+  effective,
+}: Pick<ShownSettings, 'viewId' | 'channelId' | 'effective'>): APIModalInteractionResponseCallbackData {
   const input = (custom_id: string, label: string, value: string) => ({
     type: ComponentType.Label as const,
     label,

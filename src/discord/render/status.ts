@@ -22,7 +22,9 @@ export function renderStatus({ index, version, uptimeMs, waiting, pingMs }: Stat
       ? []
       : ([['Dated', `${date(index.oldest)} to ${date(index.newest)}`]] as [string, string][])),
     ['Index', `made ${ago(now - Date.parse(index.created))} ago`],
-    ['Files changed since', changed(index.changedFiles)],
+    ...(index.changedFiles === null
+      ? []
+      : ([['Files changed since', changed(index.changedFiles)]] as [string, string][])),
     ['Models', [index.embeddingModel, index.readerModel ?? 'no reader'].map((id) => literalClip(id, 100)).join(', ')],
     ['Version', literalClip(version, 60)],
     ['Running for', ago(uptimeMs)],
@@ -35,8 +37,7 @@ export function renderStatus({ index, version, uptimeMs, waiting, pingMs }: Stat
   };
 }
 
-function changed(files: number | null): string {
-  if (files === null) return 'the folder of the sources can’t be read';
+function changed(files: number): string {
   return files === 0 ? 'none' : `${files}; \`npm run ingest\` takes them in`;
 }
 

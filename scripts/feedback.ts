@@ -1,0 +1,13 @@
+// Prints what people said of answers, and what they reported missing, newest first, as JSON lines without anybody's id.
+import { readConfig } from '../src/config.ts';
+import { openDatabase } from '../src/state/database.ts';
+import { FeedbackStore } from '../src/state/feedback.ts';
+import { fail } from '../src/terminal/fail.ts';
+
+try {
+  const database = openDatabase(readConfig().dataDir);
+  for (const each of new FeedbackStore(database).all()) console.log(JSON.stringify(each));
+  database.close();
+} catch (error) {
+  fail(error);
+}
