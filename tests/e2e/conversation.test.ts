@@ -171,6 +171,35 @@ describe('a conversation', () => {
     expect(body.embeds[0].title).toMatch(/^who owns CANTV/);
   });
 
+  it('tells nothing of a private question in public', async () => {
+    const isPrivate = [{ name: 'private', value: true }];
+    await edited(ask('why was Zebra Lines sanctioned?', isPrivate, DiscordStandIn.DIRECT));
+    discord.say('and where?', { dm: true });
+    const { body } = await discord.next('POST', DIRECT);
+    expect(body.embeds[0].title).toBe('where was CEIEC sanctioned?');
+    expect(JSON.stringify(body)).not.toContain('Zebra');
+    const own = await edited(ask('and where?', isPrivate, DiscordStandIn.DIRECT));
+    expect(own.embeds[0].title).toBe('where was CEIEC sanctioned?');
+  });
+
+  it('does not answer a message that is forwarded, though it was its own', async () => {
+    const id = discord.say(`<@${BOT_ID}> why was CEIEC sanctioned?`, { mentions: [BOT_ID] });
+    await discord.next('POST', MESSAGES);
+    const reference = { type: 1, message_id: await replyTo(id), channel_id: CHANNEL_ID };
+    const before = discord.requests.length;
+    discord.say('', { extra: { message_reference: reference } });
+    await edited(ask('why was CEIEC sanctioned?'));
+    expect(discord.requests.slice(before).filter(({ path }) => MESSAGES.test(path))).toEqual([]);
+  });
+
+  it('takes the replies to questions that were deleted at once back', async () => {
+    const id = discord.say(`<@${BOT_ID}> why was CEIEC sanctioned?`, { mentions: [BOT_ID] });
+    await discord.next('POST', MESSAGES);
+    const replyId = await replyTo(id);
+    discord.dispatch('MESSAGE_DELETE_BULK', { ids: [id, snowflake()], channel_id: CHANNEL_ID, guild_id: GUILD_ID });
+    await discord.next('DELETE', new RegExp(`^/channels/${CHANNEL_ID}/messages/${replyId}$`));
+  });
+
   it('answers an edited question in place, and takes the reply to a deleted one back', async () => {
     const id = discord.say(`<@${BOT_ID}> who won the football world cup in 1998?`, { mentions: [BOT_ID] });
     await discord.next('POST', MESSAGES);
@@ -215,6 +244,24 @@ describe('the mode of a channel', () => {
     discord.say('and when?', { channel: id });
     const next = await discord.next('POST', new RegExp(`^/channels/${id}/messages$`));
     expect(next.body.embeds[0].title).toBe('when was CEIEC sanctioned?');
+  });
+
+  it('answers in a thread that it was added to, not in one where it was mentioned once', async () => {
+    const [added, mentioned] = [snowflake(), snowflake()];
+    for (const id of [added, mentioned])
+      discord.dispatch('THREAD_CREATE', discord.thread(id, CHANNEL_ID, 'case', USER_ID));
+    discord.say('', { channel: added, mentions: [BOT_ID], extra: { type: 1 } });
+    discord.say('why was CEIEC sanctioned?', { channel: added });
+    const { body } = await discord.next('POST', new RegExp(`^/channels/${added}/messages$`));
+    expect(read(body)).toContain('**accusing it of supporting');
+    discord.say(`<@${BOT_ID}> why was CEIEC sanctioned?`, { channel: mentioned, mentions: [BOT_ID] });
+    await discord.next('POST', new RegExp(`^/channels/${mentioned}/messages$`));
+    discord.say('thanks, see you tomorrow', { channel: mentioned });
+    await edited(ask('why was CEIEC sanctioned?'));
+    const more = discord.requests.filter(
+      ({ method, path }) => method === 'POST' && path === `/channels/${mentioned}/messages`,
+    );
+    expect(more).toHaveLength(1);
   });
 
   it('auto: answers what the sources hold, and marks the rest where that is set', async () => {
