@@ -14,7 +14,6 @@ import { serveHealth } from './health/server.ts';
 import { makeLogger } from './log.ts';
 import { holdDataDir } from './state/hold.ts';
 import { openState } from './state/state.ts';
-import { ask } from './terminal/ask.ts';
 import { fail } from './terminal/fail.ts';
 
 const HOW_TO_GET_A_TOKEN = `There is no DISCORD_TOKEN, so the bot can't connect to Discord. To get one:
@@ -92,7 +91,11 @@ try {
     process.exit(0);
   }
   console.log(HOW_TO_GET_A_TOKEN);
-  if (process.stdin.isTTY) await ask(config, { question: undefined, json: false, explain: false, batch: undefined });
+  // Loaded here alone: the models' libraries, which the process that holds the gateway does without, are 40 MB.
+  if (process.stdin.isTTY) {
+    const { ask } = await import('./terminal/ask.ts');
+    await ask(config, { question: undefined, json: false, explain: false, batch: undefined });
+  }
 } catch (error) {
   fail(error);
   process.exit(1);

@@ -11,7 +11,7 @@ export type Statement<Parameters extends unknown[]> = LibsqlDatabase.Statement<P
 /** The file of the database in DATA_DIR. */
 export const DATABASE_FILE = 'bot.db';
 
-/** How long a write waits for another process (a backup, a script) that holds the database, milliseconds. */
+/** How long a write waits for another process that holds the database (a script; there is one bot, see hold.ts), milliseconds. Tried once a second: measured. */
 const BUSY_MS = 5000;
 
 /**

@@ -277,6 +277,38 @@ describe('the mode of a channel', () => {
     expect(discord.requests.slice(before).filter(({ path }) => MESSAGES.test(path))).toEqual([]);
   });
 
+  it('auto in a forum: answers new posts, by their title where that asks, and not what is said below', async () => {
+    const [forum, author] = [snowflake(), snowflake()];
+    const post = (title: string, text: string) => {
+      const id = snowflake();
+      discord.dispatch('THREAD_CREATE', { ...discord.thread(id, forum, title, author), newly_created: true });
+      discord.say(text, { channel: id, author: { id: author }, extra: { id } });
+      return id;
+    };
+    discord.dispatch('CHANNEL_CREATE', {
+      id: forum,
+      type: 15,
+      guild_id: GUILD_ID,
+      name: 'questions',
+      position: 9,
+      permission_overwrites: [],
+      available_tags: [],
+    });
+    const unset = post('Not set so', 'why was CEIEC sanctioned?');
+    setting(forum, { mode: 'auto' });
+    const byText = post('A question about a company', 'why was CEIEC sanctioned?');
+    const first = await discord.next('POST', new RegExp(`^/channels/${byText}/messages$`));
+    expect(read(first.body)).toContain('**accusing it of supporting');
+    const byTitle = post('Why was CEIEC sanctioned?', 'I need it for a story that I am writing.');
+    const second = await discord.next('POST', new RegExp(`^/channels/${byTitle}/messages$`));
+    expect(read(second.body)).toContain('**accusing it of supporting');
+    discord.say('and where is its office?', { channel: byTitle, author: { id: author } });
+    await edited(ask('why was CEIEC sanctioned?'));
+    const posted = (id: string) => discord.requests.filter(({ path }) => path === `/channels/${id}/messages`);
+    expect(posted(unset)).toEqual([]);
+    expect(posted(byTitle)).toHaveLength(1);
+  });
+
   it('off: tells who asks, and nobody else', async () => {
     set({ mode: 'off' });
     discord.say(`<@${BOT_ID}> why was CEIEC sanctioned?`, { mentions: [BOT_ID] });

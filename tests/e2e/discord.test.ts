@@ -55,6 +55,10 @@ describe('the bot in Discord', () => {
     expect(bot.output()).not.toContain(TOKEN);
   });
 
+  it('explains at the start what it does without the Message Content intent', () => {
+    expect(bot.output()).toMatch(/does not have the Message Content intent: .* mention it.*switch it on/);
+  });
+
   it('answers /ask in public with a quotation, a citation and a menu of passages', async () => {
     const { id, at } = discord.slash('ask', [{ name: 'question', value: 'why was CEIEC sanctioned?' }]);
     const ack = await discord.next('POST', new RegExp(`^/interactions/${id}/`));

@@ -7,7 +7,7 @@ import type { Bot } from '../bot.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { cleared } from './deliver.ts';
 import { fitting } from './respond.ts';
-import { questionIn } from './trigger.ts';
+import { questionOf } from './trigger.ts';
 
 /**
  * A question that was changed is answered anew, in the place of the former answer, which stays when the new question may not
@@ -19,7 +19,7 @@ export async function onMessageUpdate(message: Message, bot: Bot): Promise<void>
   if (!reply) return;
   const place = { ...placeOf(message), channelId: reply.replyChannelId };
   if (settingsAt(bot, place).mode === 'off') return;
-  const question = questionIn(message.content, message.client.user.id);
+  const question = questionOf(message);
   const former = reply.viewId === null ? null : (bot.state.views.find(reply.viewId) as AnswerView | null);
   // Discord also tells of a message when a preview was added to it.
   if (question === '' || former?.data.asked === question) return;

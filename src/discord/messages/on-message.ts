@@ -12,7 +12,7 @@ import { clip } from '../render/text.ts';
 import { Delivery } from './deliver.ts';
 import { onMessageUpdate } from './on-change.ts';
 import { respond, type Target } from './respond.ts';
-import { questionIn, type Trigger, triggerOf } from './trigger.ts';
+import { questionOf, type Trigger, triggerOf } from './trigger.ts';
 
 /** Longest name of a thread (Discord developer documentation, "Start Thread from Message"). */
 const THREAD_NAME = 100;
@@ -36,7 +36,7 @@ export async function onMessage(message: Message, bot: Bot): Promise<void> {
   const asker = { place, userId: message.author.id, roles: rolesOf(message.member) };
   const direct: Target = { question: message, thread: null };
   try {
-    const question = questionIn(message.content, message.client.user.id);
+    const question = questionOf(message);
     const notice = noticeFor(message, trigger, question);
     if (notice !== null) {
       await respond(direct, renderNotice(notice), bot);

@@ -37,6 +37,17 @@ export function triggerOf(
   return settings.mode === 'auto' && message.content.trim().split(/\s+/).length >= LEAST_WORDS ? 'auto' : null;
 }
 
+/**
+ * What a message asks. Whoever opens a post in a forum often asks in its title and describes in its text: the title is taken
+ * when it alone is put as a question.
+ */
+export function questionOf(message: Message): string {
+  const question = questionIn(message.content, message.client.user.id);
+  const { channel } = message;
+  const title = channel.isThread() && channel.id === message.id ? channel.name.trim() : '';
+  return title.endsWith('?') && !question.includes('?') ? questionIn(title, message.client.user.id) : question;
+}
+
 /** The message's text without the mention of the bot. */
 export function questionIn(content: string, botId: string): string {
   return content
