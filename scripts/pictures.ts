@@ -22,7 +22,7 @@ const config = readConfig();
 const scenes = await realScenes(await openAnswerer(config), config);
 const browser = await Browser.open();
 try {
-  if (values.check) await check([...scenes, ...hostileScenes()]);
+  if (values.check) await check([...scenes, ...(await hostileScenes())]);
   else await draw(scenes, resolve(values.out ?? join(PROJECT_DIR, 'docs/images')));
 } finally {
   await browser.close();

@@ -26,11 +26,13 @@ const KINDS: Readonly<Record<string, string>> = {
 const SHOWN: Shown = { viewId: '0'.repeat(14), isPrivate: true, sharedBy: '<@400000000000000001>' };
 
 /** Payloads as long as the bot ever sends, of made-up answers. */
-export function hostileScenes(): Scene[] {
-  return Object.entries(KINDS).map(([name, seed]) => {
-    const long = seed.repeat(Math.ceil(QUESTION / seed.length)).slice(0, QUESTION);
-    return { name: `hostile-${name}`, said: [...answers(long), ...others(long)] };
-  });
+export async function hostileScenes(): Promise<Scene[]> {
+  return Promise.all(
+    Object.entries(KINDS).map(async ([name, seed]) => {
+      const long = seed.repeat(Math.ceil(QUESTION / seed.length)).slice(0, QUESTION);
+      return { name: `hostile-${name}`, said: [...answers(long), ...(await others(long))] };
+    }),
+  );
 }
 
 function answers(long: string) {
@@ -58,7 +60,7 @@ function answers(long: string) {
   );
 }
 
-function others(long: string) {
+async function others(long: string) {
   const mention: Mention = { quote: long, plain: long, start: 0, end: long.length, citation: citation(long, 1) };
   const designation = { ...mention, kind: 'removal', authority: long } as const;
   const card = {
@@ -75,7 +77,7 @@ function others(long: string) {
   };
   const passage = { ...citation(long, 1), id: '1', plain: long, number: 1, of: 3, previous: null, next: 'next' };
   const payloads: Payload[] = [
-    renderCard({ card, timeline: timelinePicture(card.timeline) }, null),
+    renderCard({ card, timeline: await timelinePicture(card.timeline) }, null),
     renderPassage({ ...passage, reference: 'here' }, SHOWN.viewId, null),
     renderExcerpts(
       long,

@@ -44,7 +44,7 @@ export async function realScenes(answerer: Answerer, config: Config): Promise<Sc
   return [
     { name: 'answer', said: await asked(answerer, config, false) },
     { name: 'refusal', said: await asked(answerer, config, true) },
-    { name: 'card', said: [reply('who', fullestCard(answerer, config))] },
+    { name: 'card', said: [reply('who', await fullestCard(answerer, config))] },
     { name: 'settings', said: [reply('settings server', settings(answerer), true)] },
     { name: 'status', said: [reply('status', await status(answerer), true)] },
   ];
@@ -63,10 +63,9 @@ async function asked(answerer: Answerer, config: Config, refuse: boolean): Promi
 }
 
 /** The card with the most in it, of the names offered first. */
-function fullestCard(answerer: Answerer, config: Config): Payload {
-  const cards = answerer
-    .names('', 25)
-    .map(({ name }) => answerer.entity(name))
+async function fullestCard(answerer: Answerer, config: Config): Promise<Payload> {
+  const found = await Promise.all(answerer.names('', 25).map(({ name }) => answerer.entity(name)));
+  const cards = found
     .filter((card) => card !== null)
     .map((card) => renderCard(card, config.sourceBaseUrl))
     .sort((a, b) => JSON.stringify(b.embeds).length - JSON.stringify(a.embeds).length);

@@ -141,10 +141,10 @@ export class Answerer {
   }
 
   /** What the sources hold of a name; null when they don't hold it. */
-  entity(name: string, scope: Scope = null): ShownEntity | null {
+  async entity(name: string, scope: Scope = null): Promise<ShownEntity | null> {
     this.refresh();
     const card = entityCard(this.within(scope).index, this.directory(scope), name);
-    return card && { card, timeline: timelinePicture(card.timeline) };
+    return card && { card, timeline: await timelinePicture(card.timeline) };
   }
 
   /** Collections of the index, and how many sources each has. '' is the top of the corpus. */
