@@ -128,13 +128,13 @@ describe('npm run doctor', () => {
   });
 
   it('says what works without the Message Content intent, and that the clock is wrong', async () => {
-    const date = new Date(Date.now() - 60_000).toUTCString();
+    const date = new Date(Date.now() - 86_400_000).toUTCString();
     answer({ '/applications/@me': { id: BOT_ID, name: 'stand-in', flags: 0 } }, { date });
     const { code, bad } = await examine();
     expect(code).toBe(0);
     expect(bad).toMatchObject([
       { check: 'intents', mark: 'warning', message: expect.stringMatching(/mentions, replies .* work/) },
-      { check: 'clock', mark: 'warning', message: expect.stringMatching(/(59|60|61) s ahead of/) },
+      { check: 'clock', mark: 'warning', message: expect.stringMatching(/8[67]\d{3} s ahead of/) },
     ]);
   });
 
