@@ -121,6 +121,7 @@ function citation(long: string, n: number): Citation {
   return {
     n,
     sourceId: String(n),
+    sha256: '0'.repeat(64),
     title: long.slice(0, 600),
     publisher: long.slice(0, 300),
     published: '2026-11-30',

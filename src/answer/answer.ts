@@ -1,4 +1,5 @@
 import type { DateKind } from '../corpus/source.ts';
+import type { IndexVersion } from '../index/open.ts';
 import type { DateRange } from '../question/dates.ts';
 import type { Highlight } from './highlight.ts';
 import type { RefusalReason } from './refusal.ts';
@@ -22,6 +23,8 @@ export interface Evidence {
 export interface Citation {
   readonly n: number;
   readonly sourceId: string;
+  /** sha256 of the source's file, hexadecimal: what the offsets of a quotation hold against. */
+  readonly sha256: string;
   readonly title: string;
   readonly publisher: string | null;
   /** YYYY-MM-DD, or null when the source carries no date. */
@@ -109,4 +112,6 @@ export interface Answer {
   readonly corrections?: readonly { readonly from: string; readonly to: string }[];
   readonly explanation: Explanation;
   readonly timings: Timings;
+  /** The index that answered. */
+  readonly index: IndexVersion;
 }

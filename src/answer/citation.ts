@@ -13,6 +13,7 @@ export function citationOf(
   return {
     n,
     sourceId: source.id,
+    sha256: source.sha256,
     title: source.title,
     publisher: source.publisher,
     published: source.published,

@@ -1,4 +1,4 @@
-import type { OpenIndex } from '../index/open.ts';
+import { type OpenIndex, versionOf } from '../index/open.ts';
 import type { Reader } from '../model/reader.ts';
 import type { Embedder } from '../model/transformers.ts';
 import { type Interpretation, interpret } from '../question/interpret.ts';
@@ -123,6 +123,7 @@ export async function answer(
       answerMs: ended - times.searched,
       totalMs: ended - times.started,
     },
+    index: versionOf(index),
   };
 }
 

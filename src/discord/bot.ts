@@ -20,6 +20,9 @@ export interface Bot {
     | 'namesIn'
     | 'entity'
     | 'collections'
+    | 'version'
+    | 'sourceStates'
+    | 'sourcesNaming'
     | 'status'
     | 'warm'
   >;

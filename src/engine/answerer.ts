@@ -1,10 +1,10 @@
 import type { Answer } from '../answer/answer.ts';
 import { answer, type Engines } from '../answer/compose.ts';
-import { type EntityCard, entityCard } from '../entity/card.ts';
+import { type EntityCard, entityCard, namesOf } from '../entity/card.ts';
 import { Directory, type DirectoryName } from '../entity/directory.ts';
 import { timelinePicture } from '../entity/timeline.ts';
 import { collectionOf, type IngestSettings } from '../index/ingest.ts';
-import { type OpenIndex, openIndex } from '../index/open.ts';
+import { type IndexVersion, type OpenIndex, openIndex, versionOf } from '../index/open.ts';
 import { currentGeneration } from '../index/store.ts';
 import { words } from '../index/terms.ts';
 import { restrict, type Scope } from '../index/view.ts';
@@ -19,9 +19,13 @@ import {
   newestFirst,
   type PassageView,
   passageView,
+  type QuotedFrom,
   type SourceDetail,
+  type SourceState,
   type SourceSummary,
   sourceReference,
+  sourceStates,
+  sourcesNaming,
   summaryOf,
 } from './library.ts';
 
@@ -55,6 +59,7 @@ interface Scoped {
 export interface ShownEntity {
   readonly card: EntityCard;
   readonly timeline: Uint8Array | null;
+  readonly index: IndexVersion;
 }
 
 /** Scopes that are kept ready; the one not used for longest goes first. */
@@ -143,8 +148,26 @@ export class Answerer {
   /** What the sources hold of a name; null when they don't hold it. */
   async entity(name: string, scope: Scope = null): Promise<ShownEntity | null> {
     this.refresh();
-    const card = entityCard(this.within(scope).index, this.directory(scope), name);
-    return card && { card, timeline: await timelinePicture(card.timeline) };
+    const { index } = this.within(scope);
+    const card = entityCard(index, this.directory(scope), name);
+    return card && { card, timeline: await timelinePicture(card.timeline), index: versionOf(index) };
+  }
+
+  /** The index that answers; asking brings a newer one into use. */
+  version(): IndexVersion {
+    this.refresh();
+    return versionOf(this.index);
+  }
+
+  sourceStates(quoted: readonly QuotedFrom[], scope: Scope = null): SourceState[] {
+    return sourceStates(this.within(scope).index, quoted);
+  }
+
+  /** Sources of the scope, of those given, that hold one of the names or one of its aliases. */
+  sourcesNaming(sourceIds: readonly string[], names: readonly string[], scope: Scope = null) {
+    const { index } = this.within(scope);
+    const all = names.flatMap((name) => namesOf(index, name));
+    return sourcesNaming(index, sourceIds, [...new Set(all)]);
   }
 
   /** Collections of the index, and how many sources each has. '' is the top of the corpus. */

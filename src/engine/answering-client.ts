@@ -1,12 +1,13 @@
 import type { Answer } from '../answer/answer.ts';
 import type { DirectoryName } from '../entity/directory.ts';
+import type { IndexVersion } from '../index/open.ts';
 import type { Scope } from '../index/view.ts';
 import type { Logger } from '../log.ts';
 import { type Child, revive, startChild } from '../model/child.ts';
 import type { Filter } from '../retrieval/retriever.ts';
 import type { AnsweringSettings, ShownEntity } from './answerer.ts';
 import type { AnsweringService } from './answering-process.ts';
-import type { IndexStatus, PassageView, SourceDetail, SourceSummary } from './library.ts';
+import type { IndexStatus, PassageView, QuotedFrom, SourceDetail, SourceState, SourceSummary } from './library.ts';
 
 const MODULE = new URL('./answering-process.ts', import.meta.url);
 
@@ -75,6 +76,25 @@ export class AnsweringClient {
 
   entity(name: string, scope: Scope): Promise<ShownEntity | null> {
     return this.call((remote) => remote.entity(name, scope));
+  }
+
+  /** The index that answers. */
+  version(): Promise<IndexVersion> {
+    return this.call((remote) => remote.version());
+  }
+
+  /** What became of each quoted source, as `sourceStates` of library.ts. */
+  sourceStates(quoted: readonly QuotedFrom[], scope: Scope): Promise<SourceState[]> {
+    return this.call((remote) => remote.sourceStates(quoted, scope));
+  }
+
+  /** Sources of the scope, of those given by id, that hold one of the names or an alias of it. */
+  sourcesNaming(
+    sourceIds: readonly string[],
+    names: readonly string[],
+    scope: Scope,
+  ): Promise<{ source: SourceSummary; names: string[] }[]> {
+    return this.call((remote) => remote.sourcesNaming(sourceIds, names, scope));
   }
 
   /** Every collection of the index. Administrators alone are shown them, within what their server may see. */

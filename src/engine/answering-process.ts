@@ -3,6 +3,7 @@ import type { Scope } from '../index/view.ts';
 import { serve } from '../model/child.ts';
 import type { Filter } from '../retrieval/retriever.ts';
 import { Answerer } from './answerer.ts';
+import type { QuotedFrom } from './library.ts';
 
 let answerer: Answerer | undefined;
 
@@ -23,6 +24,10 @@ const functions = {
   names: (typed: string, limit: number, scope: Scope) => opened().names(typed, limit, scope),
   namesIn: (text: string, scope: Scope) => opened().namesIn(text, scope),
   entity: (name: string, scope: Scope) => opened().entity(name, scope),
+  version: () => opened().version(),
+  sourceStates: (quoted: readonly QuotedFrom[], scope: Scope) => opened().sourceStates(quoted, scope),
+  sourcesNaming: (sourceIds: readonly string[], names: readonly string[], scope: Scope) =>
+    opened().sourcesNaming(sourceIds, names, scope),
   collections: () => opened().collections(),
   status: (scope: Scope) => opened().status(scope),
   warm: (scopes: readonly Scope[]) => opened().warm(scopes),

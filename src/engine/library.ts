@@ -5,7 +5,8 @@ import { glob } from 'tinyglobby';
 import type { DateKind } from '../corpus/source.ts';
 import type { IndexedSource } from '../index/documents.ts';
 import { collectionOf } from '../index/ingest.ts';
-import { type IndexedPassage, type OpenIndex, passageReference } from '../index/open.ts';
+import { type IndexedPassage, type IndexVersion, type OpenIndex, passageReference, versionOf } from '../index/open.ts';
+import { words } from '../index/terms.ts';
 
 /** What a list or a citation says of a source. */
 interface SourceHeader {
@@ -36,6 +37,20 @@ export interface SourceDetail extends SourceSummary {
   readonly opening: string | null;
 }
 
+/** Where a quotation was taken from. */
+export interface QuotedFrom {
+  readonly sourceId: string;
+  /** Of the source's file when it was quoted. */
+  readonly sha256: string;
+  readonly quote: string;
+}
+
+/**
+ * What became of a quoted source: it is as it was; it was changed and still has the quotation, word for word; it was changed and
+ * has it no longer; it is gone.
+ */
+export type SourceState = 'as quoted' | 'changed, quotation kept' | 'changed' | 'gone';
+
 /** A passage as a person reads it, with the references of its neighbours in the source. */
 export interface PassageView extends SourceHeader {
   readonly id: string;
@@ -43,6 +58,12 @@ export interface PassageView extends SourceHeader {
   readonly reference: string;
   readonly paragraphs: readonly [number, number];
   readonly plain: string;
+  /** The source's text from `start` to `end`, verbatim, and the sha256 of its file. */
+  readonly quote: string;
+  readonly start: number;
+  readonly end: number;
+  readonly sha256: string;
+  readonly index: IndexVersion;
   /** Its place among the source's passages, from 1, and their number. */
   readonly number: number;
   readonly of: number;
@@ -118,11 +139,49 @@ export function passageView(index: OpenIndex, passage: IndexedPassage): PassageV
     path,
     paragraphs: passage.paragraphs,
     plain: passage.plain,
+    quote: source.text.slice(passage.start, passage.end),
+    start: passage.start,
+    end: passage.end,
+    sha256: source.sha256,
+    index: versionOf(index),
     number: place + 1,
     of: source.passages.length,
     previous: place > 0 ? reference(place - 1) : null,
     next: reference(place + 1),
   };
+}
+
+/** What became of each quoted source; within a scope that does not hold it, it is gone. */
+export function sourceStates(index: OpenIndex, quoted: readonly QuotedFrom[]): SourceState[] {
+  const byId = new Map(index.sources.map((source) => [source.id, source]));
+  return quoted.map(({ sourceId, sha256, quote }) => {
+    const source = byId.get(sourceId);
+    if (!source) return 'gone';
+    if (source.sha256 === sha256) return 'as quoted';
+    return source.text.includes(quote) ? 'changed, quotation kept' : 'changed';
+  });
+}
+
+/** Sources, of those given by id, that hold a name, each with the names that it holds. */
+export function sourcesNaming(
+  index: OpenIndex,
+  sourceIds: readonly string[],
+  names: readonly string[],
+): { source: SourceSummary; names: string[] }[] {
+  const wanted = new Set(sourceIds);
+  const patterns = names
+    .map((name) => ({ name, pattern: ` ${words(name).join(' ')} ` }))
+    .filter(({ pattern }) => pattern.trim() !== '');
+  return index.sources
+    .filter(({ id }) => wanted.has(id))
+    .map((source) => {
+      const text = ` ${source.sentences.map(({ plain }) => words(plain).join(' ')).join(' ')} `;
+      return {
+        source: summaryOf(source),
+        names: patterns.filter(({ pattern }) => text.includes(pattern)).map(({ name }) => name),
+      };
+    })
+    .filter(({ names: held }) => held.length > 0);
 }
 
 /** Files of the corpus that the index does not hold as they are now: new ones, changed ones, and those that are gone. */

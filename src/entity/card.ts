@@ -120,7 +120,7 @@ export function entityCard(index: OpenIndex, directory: Directory, asked: string
 }
 
 /** The name as asked and its other names; those of an ambiguous short name are of several parties and stay out. */
-function namesOf(index: OpenIndex, asked: string): string[] {
+export function namesOf(index: OpenIndex, asked: string): string[] {
   const list = words(asked);
   const known = index.names.aliasesOf(list).find(({ start, end }) => start === 0 && end === list.length);
   const others = (known?.aliases ?? []).map(({ name }) => name).filter((name) => !index.names.isAmbiguous(name));

@@ -34,6 +34,20 @@ export interface OpenIndex {
   readonly boilerplate: ReadonlySet<string>;
 }
 
+/** Which index something was taken from. */
+export interface IndexVersion {
+  readonly generation: string;
+  /** sha256 over the ids and content of all sources, hexadecimal. */
+  readonly corpus: string;
+  /** ISO time at which it was made. */
+  readonly created: string;
+  readonly model: string;
+}
+
+export function versionOf({ generation, manifest }: Pick<OpenIndex, 'generation' | 'manifest'>): IndexVersion {
+  return { generation, corpus: manifest.corpus.hash, created: manifest.created, model: manifest.model.id };
+}
+
 /**
  * Sources that make a sentence boilerplate. Of 2,678 press releases 165 sentences stand in as many or more: penalties,
  * licences, where to ask; none of 1,120 sentences that answer a question of the sets does, and none stands in more than 3.

@@ -12,6 +12,10 @@ export interface LoggedQuestion {
   readonly reason: string | null;
   readonly confidence: number;
   readonly totalMs: number;
+  /** Names or words that a refusal missed. */
+  readonly missing: readonly string[];
+  /** Ids of the sources that an answer quoted. */
+  readonly cited: readonly string[];
 }
 
 /** The log of questions, which a server's administrators may switch on. */
@@ -24,7 +28,7 @@ export class QuestionLog {
   add(entry: LoggedQuestion): void {
     this.database
       .prepare(
-        'INSERT INTO question_log (guild_id, channel_id, user_id, question, status, reason, confidence, total_ms, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO question_log (guild_id, channel_id, user_id, question, status, reason, confidence, total_ms, created_at, missing, cited) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       )
       .run(
         entry.guildId,
@@ -36,6 +40,8 @@ export class QuestionLog {
         entry.confidence,
         entry.totalMs,
         this.now(),
+        JSON.stringify(entry.missing),
+        JSON.stringify(entry.cited),
       );
   }
 

@@ -1,5 +1,7 @@
 import { type Database, openDatabase } from './database.ts';
 import { FeedbackStore } from './feedback.ts';
+import { PeopleStore } from './people.ts';
+import { QuestionCounts } from './question-counts.ts';
 import { QuestionLog } from './question-log.ts';
 import { ReplyStore } from './replies.ts';
 import { SettingsStore } from './settings.ts';
@@ -14,7 +16,9 @@ export interface State {
   readonly replies: ReplyStore;
   readonly feedback: FeedbackStore;
   readonly questions: QuestionLog;
+  readonly counts: QuestionCounts;
   readonly threads: ThreadStore;
+  readonly people: PeopleStore;
   /** Deletes what is kept no longer. */
   expire(): void;
   close(): void;
@@ -30,17 +34,21 @@ export function openState(dataDir: string, now: () => number = Date.now): State 
   const views = new ViewStore(database, now);
   const replies = new ReplyStore(database, now);
   const questions = new QuestionLog(database, now);
+  const counts = new QuestionCounts(database, now);
   return {
     database,
     settings,
     views,
     replies,
     questions,
+    counts,
     feedback: new FeedbackStore(database, now),
+    people: new PeopleStore(database, now),
     threads: new ThreadStore(database, now),
     expire() {
       views.expire();
       replies.expire();
+      counts.expire();
       for (const guildId of questions.servers())
         questions.expire(guildId, guildId === '' ? 0 : settings.ofServer(guildId).retentionDays);
     },

@@ -32,6 +32,8 @@ const LAYERS = [
   'conversation',
   'engine',
   'state',
+  'case',
+  'insights',
   'evaluation',
   'terminal',
   'health',
@@ -50,6 +52,10 @@ describe('the shape of the program', () => {
     ['libsql', /^state\/database\.ts$/],
     ['prom-client', /^health\/metrics\.ts$/],
     ['@napi-rs/canvas', /^chart\/draw\.ts$/],
+    ['docx', /^case\/export\/document\.ts$/],
+    ['csv-stringify/sync', /^case\/export\/table\.ts$/],
+    ['mdast-util-to-markdown', /^case\/export\/markdown\.ts$/],
+    ['@citation-js/core', /^case\/export\/references\.ts$/],
     ['@leeoniya/ufuzzy', /^entity\/directory\.ts$/],
   ])('imports %s in its own place only', (library, place) => {
     const users = imports.filter(({ target }) => target === library).map(({ file }) => file);

@@ -86,6 +86,7 @@ function everyRendering(text: string): Record<string, Payload> {
     ...header,
     n: 1,
     sourceId: text,
+    sha256: '0'.repeat(64),
     paragraphs: [1, 2],
     passageId: text,
     passageReference: '0123456789abcdef',
@@ -273,6 +274,7 @@ describe('hostile text', () => {
         nearest: [{ id: 'a', sourceId: 'a', score: 1, text }],
         reason: { kind: 'name', names: [text] },
         timings: { embedMs: 1, searchMs: 1, answerMs: 1, totalMs: 3 },
+        index: { generation: 'g', corpus: 'c', created: '2026-11-25T00:00:00Z', model: 'm' },
         explanation: {
           asked: 'other',
           names: [],

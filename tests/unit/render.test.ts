@@ -49,6 +49,7 @@ const citation = (n: number) =>
   fc.record({
     n: fc.constant(n),
     sourceId: text(3),
+    sha256: fc.constant('0'.repeat(64)),
     title: text(40),
     publisher: fc.oneof(fc.constant(null), text(20)),
     published: date,
@@ -91,6 +92,7 @@ const answer: fc.Arbitrary<Answer> = fc.integer({ min: 0, max: 30 }).chain((coun
       candidates: [],
     }),
     timings: fc.constant({ embedMs: 1, searchMs: 1, answerMs: 1, totalMs: 3 }),
+    index: fc.constant({ generation: 'g', corpus: 'c', created: '2026-11-25T00:00:00Z', model: 'm' }),
   }),
 );
 

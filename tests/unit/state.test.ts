@@ -5,7 +5,7 @@ import { backup, restore, tablesOf } from '../../src/state/backup.ts';
 import { DATABASE_FILE, openDatabase, schemaVersion } from '../../src/state/database.ts';
 import { holdDataDir } from '../../src/state/hold.ts';
 import { MIGRATIONS } from '../../src/state/migrations.ts';
-import { forget, storedAbout } from '../../src/state/privacy.ts';
+import { forget, PERSONAL_COLUMNS, storedAbout } from '../../src/state/privacy.ts';
 import { DEFAULT_SETTINGS } from '../../src/state/settings.ts';
 import { openState, type State } from '../../src/state/state.ts';
 import { temporaryFolder } from '../support/run.ts';
@@ -47,7 +47,15 @@ function fillFor(state: State, userId: string, n: string): void {
   });
   const place = { guildId: GUILD, channelId: CHANNEL, userId, question: 'why?' };
   state.feedback.put({ ...place, viewId: id, verdict: 'not helpful', reason: 'outdated', comment: 'old' });
-  state.questions.add({ ...place, status: 'answered', reason: null, confidence: 0.9, totalMs: 200 });
+  state.questions.add({
+    ...place,
+    status: 'answered',
+    reason: null,
+    confidence: 0.9,
+    totalMs: 200,
+    missing: [],
+    cited: [],
+  });
 }
 
 describe('the schema', () => {
@@ -63,6 +71,44 @@ describe('the schema', () => {
       ]),
     );
     expect(columns).toEqual({
+      case_alerts: ['case_id', 'source_id', 'at'],
+      case_events: ['case_id', 'version', 'kind', 'item_id', 'user_id', 'subject_id', 'at', 'data'],
+      case_items: [
+        'case_id',
+        'id',
+        'number',
+        'position',
+        'kind',
+        'content',
+        'note',
+        'tags',
+        'is_hidden',
+        'version',
+        'user_id',
+        'subject_id',
+        'edited_by',
+        'created_at',
+        'edited_at',
+        'words',
+      ],
+      case_members: ['case_id', 'user_id'],
+      case_purges: ['id', 'case_id', 'guild_id', 'user_id', 'items', 'at', 'is_open'],
+      cases: [
+        'id',
+        'guild_id',
+        'channel_id',
+        'title',
+        'is_open',
+        'alerts',
+        'is_restricted',
+        'version',
+        'user_id',
+        'created_at',
+        'changed_at',
+        'card_message_id',
+        'card_version',
+      ],
+      digests: ['guild_id', 'week'],
       feedback: [
         'id',
         'view_id',
@@ -74,7 +120,12 @@ describe('the schema', () => {
         'comment',
         'question',
         'created_at',
+        'wants_news',
+        'told_at',
       ],
+      known_sources: ['source_id', 'seen_at'],
+      people: ['user_id', 'name', 'updated_at'],
+      question_counts: ['id', 'guild_id', 'status', 'total_ms', 'created_at'],
       question_log: [
         'id',
         'guild_id',
@@ -86,6 +137,8 @@ describe('the schema', () => {
         'confidence',
         'total_ms',
         'created_at',
+        'missing',
+        'cited',
       ],
       replies: [
         'question_message_id',
@@ -100,6 +153,11 @@ describe('the schema', () => {
       threads: ['thread_id', 'guild_id', 'created_at'],
       views: ['id', 'kind', 'guild_id', 'channel_id', 'user_id', 'is_private', 'data', 'created_at'],
     });
+    // Every column that holds a person's id is one that `forget` knows.
+    const personal = Object.entries(columns).flatMap(([table, names]) =>
+      names.filter((name) => /^(user_id|subject_id|edited_by)$/.test(name)).map((name) => `${table}.${name}`),
+    );
+    expect(personal.sort()).toEqual([...PERSONAL_COLUMNS].sort());
   });
 
   it('keeps what it holds when it is opened again, and refuses one that a newer version wrote', async () => {
@@ -164,7 +222,12 @@ describe('what is kept', () => {
     fillFor(state, USER, '1');
     fillFor(state, OTHER, '2');
     const before = storedAbout(state.database, OTHER);
-    expect(forget(state.database, USER)).toEqual({ views: 1, replies: 1, feedback: 1, question_log: 1 });
+    expect(forget(state.database, USER)).toMatchObject({
+      views: 1,
+      replies: 1,
+      feedback: 1,
+      question_log: 1,
+    });
     for (const table of tablesOf(state.database))
       for (const row of state.database.prepare(`SELECT * FROM "${table}"`).all() as object[])
         expect(Object.values(row).map(String).join('\n'), table).not.toContain(USER);

@@ -1,3 +1,4 @@
+import type { Answer } from '../../answer/answer.ts';
 import { resolveFollowUp } from '../../conversation/follow-up.ts';
 import type { Turn } from '../../conversation/subject.ts';
 import type { Filter } from '../../retrieval/retriever.ts';
@@ -37,6 +38,8 @@ export async function ask(bot: Bot, request: Request, onWait?: (place: number) =
       isLast: request.isUnasked ?? false,
     });
     bot.metrics.question(view.data.answer.status, seconds());
+    const { status, timings } = view.data.answer;
+    bot.state.counts.add(request.place.guildId ?? '', status, timings.totalMs);
     return view;
   } catch (error) {
     if (error instanceof OverloadError) bot.metrics.turnedAway();
@@ -66,8 +69,22 @@ async function answerNow(bot: Bot, request: Request): Promise<AnswerView> {
       reason: answer.reason?.kind ?? null,
       confidence: answer.confidence,
       totalMs: answer.timings.totalMs,
+      missing: missingFrom(answer),
+      cited: [...new Set(answer.citations.map(({ sourceId }) => sourceId))],
     });
   return bot.state.views.add<AnswerData>(view);
+}
+
+/** What a refusal did not find: names, else words; of a topic that is not there nothing is named. */
+function missingFrom({ reason }: Answer): readonly string[] {
+  switch (reason?.kind) {
+    case 'name':
+      return reason.names;
+    case 'not-stated':
+      return reason.names.length > 0 ? reason.names : reason.missing;
+    default:
+      return [];
+  }
 }
 
 /** The turns before a question. Private ones are the person's own, and only for a question that is private, too. */

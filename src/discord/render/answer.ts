@@ -27,7 +27,7 @@ export interface Shown {
 }
 
 /** What an answer needs to be shown. */
-export type Showable = Omit<Answer, 'explanation' | 'passages'>;
+export type Showable = Omit<Answer, 'explanation' | 'passages' | 'index'>;
 
 const ANSWERED = 0x2e7d32;
 const NOT_FOUND = 0x8a6d3b;

@@ -18,7 +18,10 @@ const AROUND = 200;
 const FOOTER = 'What these sources said on their dates; not who is under sanctions today.';
 
 /** What the sources hold of a name: each line of it a verbatim quotation with its citation. */
-export function renderCard({ card, timeline }: ShownEntity, baseUrl: string | null): Payload {
+export function renderCard(
+  { card, timeline }: Pick<ShownEntity, 'card' | 'timeline'>,
+  baseUrl: string | null,
+): Payload {
   const fields: APIEmbedField[] = [];
   if (card.aliases.length > 0)
     fields.push({

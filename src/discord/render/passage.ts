@@ -9,7 +9,11 @@ import { clip, literalClip } from './text.ts';
  * A whole passage, with buttons that turn to the passages before and after it in the source.
  * @param viewId the answer it was opened from, whose place and person the buttons are checked for.
  */
-export function renderPassage(passage: PassageView, viewId: string, baseUrl: string | null): Payload {
+export function renderPassage(
+  passage: Omit<PassageView, 'quote' | 'start' | 'end' | 'sha256' | 'index'>,
+  viewId: string,
+  baseUrl: string | null,
+): Payload {
   const url = citationUrl(passage.url, baseUrl);
   const turn = (label: string, reference: string | null, side: string) =>
     button(label, answerId('page', viewId, reference ?? side), { disabled: reference === null });

@@ -9,6 +9,12 @@ const NAMES: Readonly<Record<keyof Stored, string>> = {
   replies: 'links from your messages to my replies',
   feedback: 'your words on answers',
   question_log: 'questions in the log',
+  people: 'name that you go by in case files',
+  cases: 'case files that you opened',
+  case_items: 'items of case files that you saved, edited or wrote',
+  case_events: 'entries in the histories of case files',
+  case_members: 'case files that you are a member of',
+  case_purges: 'deletions from case files',
 };
 
 /** What is stored about the asker, how long, and a button that deletes it. */
@@ -27,7 +33,7 @@ export function renderPrivacy(stored: Stored, retentionDays: number): Payload {
             ? 'This server keeps no log of questions.'
             : `This server keeps a log of questions for ${retentionDays} days.`
         }`,
-        'When they are deleted, the buttons under your answers stop working; the messages themselves stay until you or a moderator delete them.',
+        'When you delete them, what you saved in case files of a team stays there without your name; case files in our direct messages are deleted. The buttons under your answers stop working; the messages themselves stay until you or a moderator delete them.',
       ].join('\n'),
     ),
     components: [

@@ -1,0 +1,288 @@
+import { randomBytes } from 'node:crypto';
+import { UserError } from '../errors.ts';
+import type { Database } from '../state/database.ts';
+import { append } from './append.ts';
+import { type CaseHead, type Content, type Item, MOST_NOTE, MOST_TAG, MOST_TAGS, MOST_TITLE } from './case.ts';
+import { type Change, inOrder, STEP } from './event.ts';
+import { CaseReader } from './reader.ts';
+
+/** A change that can't be made; its message is for the person. */
+export class CaseError extends UserError {
+  override readonly name: string = 'CaseError';
+}
+
+/** Somebody else was faster. `theirs` is what holds now; the text that was not taken is the caller's to give back. */
+export class ConflictError extends CaseError {
+  override readonly name = 'ConflictError';
+  constructor(readonly theirs: Item) {
+    super('Somebody changed this meanwhile.');
+  }
+}
+
+const newId = () => randomBytes(10).toString('base64url');
+
+/** Case files in the database: every change is an event of the case's history, and is on the disk when a method returns. */
+export class CaseStore extends CaseReader {
+  constructor(
+    database: Database,
+    private readonly now: () => number = Date.now,
+  ) {
+    super(database);
+  }
+
+  open(given: { guildId: string; channelId: string; title: string; userId: string }): CaseHead {
+    const { guildId, channelId, userId } = given;
+    const id = newId();
+    return this.write(() =>
+      this.append(id, { kind: 'opened', title: checkedTitle(given.title), guildId, channelId }, userId),
+    );
+  }
+
+  /**
+   * Adds an item at the end.
+   * @param subjectId who wrote the message that is saved, or ''.
+   * @throws CaseError when the case is closed or gone, or the note too long.
+   */
+  add(
+    id: string,
+    {
+      content,
+      note = '',
+      userId,
+      subjectId = '',
+    }: { content: Content; note?: string; userId: string; subjectId?: string },
+  ): Item {
+    const text = checkedNote(note);
+    if (content.kind === 'note' && text === '') throw new CaseError('The note is empty.');
+    return this.change(id, () => {
+      const last = this.database
+        .prepare(
+          'SELECT coalesce(max(position), 0) AS position, coalesce(max(number), 0) AS number FROM case_items WHERE case_id = ?',
+        )
+        .get(id) as { position: number; number: number };
+      // Purged numbers are not given again.
+      const purged = this.database
+        .prepare(
+          "SELECT coalesce(max(json_extract(data, '$.number')), 0) AS number FROM case_events WHERE case_id = ? AND kind = 'purged'",
+        )
+        .get(id) as { number: number };
+      const itemId = newId();
+      const number = Math.max(last.number, purged.number) + 1;
+      this.append(
+        id,
+        { kind: 'added', itemId, number, position: last.position + STEP, content, note: text },
+        userId,
+        subjectId,
+      );
+      return this.item(id, itemId)!;
+    });
+  }
+
+  /**
+   * Replaces the note of an item that its editor saw in this version.
+   * @throws ConflictError when it was edited meanwhile, with the item as it is.
+   */
+  editNote(id: string, itemId: string, seenVersion: number, note: string, userId: string): Item {
+    const text = checkedNote(note);
+    return this.change(id, () => {
+      const item = this.present(id, itemId);
+      if (item.version !== seenVersion) throw new ConflictError(item);
+      if (item.content.kind === 'note' && text === '')
+        throw new CaseError('The note would be empty. To take it out of the case use /case remove.');
+      if (item.note !== text) this.append(id, { kind: 'edited', itemId, note: text }, userId);
+      return this.item(id, itemId)!;
+    });
+  }
+
+  /** Moves an item to a place among those that are shown, counted from 1; a place behind the last is the last. */
+  move(id: string, itemId: string, place: number, userId: string): void {
+    this.change(id, () => {
+      this.present(id, itemId);
+      const position = () => {
+        const others = this.places(id).filter((each) => each.id !== itemId);
+        const at = Math.min(Math.max(1, Math.trunc(place)), others.length + 1) - 1;
+        const [before, after] = [others[at - 1]?.position ?? 0, others[at]?.position];
+        return after === undefined ? before + STEP : (before + after) / 2;
+      };
+      const isFree = (wanted: number) => !this.places(id, true).some((each) => each.position === wanted);
+      if (!isFree(position()))
+        this.append(id, { kind: 'renumbered', order: this.places(id, true).map((each) => each.id) }, userId);
+      this.append(id, { kind: 'moved', itemId, position: position() }, userId);
+    });
+  }
+
+  /** Adds and removes tags. */
+  tag(id: string, itemId: string, added: readonly string[], removed: readonly string[], userId: string): Item {
+    const [more, fewer] = [added.map(checkedTag), removed.map(checkedTag)];
+    return this.change(id, () => {
+      const { tags } = this.present(id, itemId);
+      if (new Set([...tags, ...more]).size > MOST_TAGS) throw new CaseError(`An item has at most ${MOST_TAGS} tags.`);
+      this.append(id, { kind: 'tagged', itemId, added: more, removed: fewer }, userId);
+      return this.item(id, itemId)!;
+    });
+  }
+
+  /** Hides an item; it stays in the history and can be restored. */
+  remove(id: string, itemId: string, userId: string): void {
+    this.change(id, () => {
+      this.present(id, itemId);
+      this.append(id, { kind: 'removed', itemId }, userId);
+    });
+  }
+
+  restore(id: string, itemId: string, userId: string): void {
+    this.change(id, () => {
+      if (this.item(id, itemId)?.isHidden) this.append(id, { kind: 'restored', itemId }, userId);
+    });
+  }
+
+  /** @throws CaseError when the title was changed from what its editor saw. */
+  retitle(id: string, seenTitle: string, title: string, userId: string): CaseHead {
+    const text = checkedTitle(title);
+    return this.change(id, (head) => {
+      if (head.title !== seenTitle)
+        throw new CaseError(
+          `Somebody changed the title meanwhile, to “${head.title}”. Yours was not taken: “${text}”.`,
+        );
+      return head.title === text ? head : this.append(id, { kind: 'retitled', title: text }, userId);
+    });
+  }
+
+  setAlerts(id: string, alerts: boolean, userId: string): CaseHead {
+    return this.change(id, (head) =>
+      head.alerts === alerts ? head : this.append(id, { kind: 'alerted', alerts }, userId),
+    );
+  }
+
+  /** Lets only its members see it: whoever does this, and somebody else. */
+  restrictTo(id: string, memberId: string, userId: string): void {
+    this.change(id, (head) => {
+      if (!head.isRestricted) this.append(id, { kind: 'restricted' }, userId);
+      for (const each of [userId, memberId])
+        if (each !== '' && !this.members(id).includes(each)) this.append(id, { kind: 'member added' }, userId, each);
+    });
+  }
+
+  removeMember(id: string, memberId: string, userId: string): void {
+    this.change(id, () => {
+      if (this.members(id).includes(memberId)) this.append(id, { kind: 'member removed' }, userId, memberId);
+    });
+  }
+
+  /** Lets everybody who sees its channel see it. */
+  unrestrict(id: string, userId: string): void {
+    this.change(id, (head) => {
+      if (head.isRestricted) this.append(id, { kind: 'unrestricted' }, userId);
+    });
+  }
+
+  /** @throws CaseError when it is closed already. */
+  close(id: string, userId: string): CaseHead {
+    return this.change(id, () => this.append(id, { kind: 'closed' }, userId));
+  }
+
+  reopen(id: string, userId: string): CaseHead {
+    return this.write(() => {
+      const head = this.existing(id);
+      return head.isOpen ? head : this.append(id, { kind: 'reopened' }, userId);
+    });
+  }
+
+  /** Deletes an item with its history; what is left is that an item of this number and kind was purged. */
+  purgeItem(id: string, itemId: string, userId: string): Item {
+    return this.write(() => {
+      const head = this.existing(id);
+      const item = this.item(id, itemId);
+      if (!item) throw new CaseError('There is no such item in this case.');
+      this.purging(head, 1, userId, () => {
+        this.database.prepare('DELETE FROM case_events WHERE case_id = ? AND item_id = ?').run(id, itemId);
+        this.database.prepare('DELETE FROM case_items WHERE case_id = ? AND id = ?').run(id, itemId);
+      });
+      this.append(id, { kind: 'purged', number: item.number, what: item.content.kind }, userId);
+      return item;
+    });
+  }
+
+  /** Deletes a case with its items and its history. @returns how many items it had, hidden ones too. */
+  purgeCase(id: string, userId: string): number {
+    return this.write(() => {
+      const head = this.existing(id);
+      const { items } = this.database.prepare('SELECT count(*) AS items FROM case_items WHERE case_id = ?').get(id) as {
+        items: number;
+      };
+      this.purging(head, items, userId, () => {
+        for (const table of ['case_events', 'case_items', 'case_members', 'case_alerts'])
+          this.database.prepare(`DELETE FROM ${table} WHERE case_id = ?`).run(id);
+        this.database.prepare('DELETE FROM cases WHERE id = ?').run(id);
+      });
+      return items;
+    });
+  }
+
+  private purging({ id, guildId }: CaseHead, items: number, userId: string, work: () => void): void {
+    const { lastInsertRowid } = this.database
+      .prepare('INSERT INTO case_purges (case_id, guild_id, user_id, items, at, is_open) VALUES (?, ?, ?, ?, ?, 1)')
+      .run(id, guildId, userId, items, this.now());
+    work();
+    this.database.prepare('UPDATE case_purges SET is_open = 0 WHERE id = ?').run(lastInsertRowid);
+  }
+
+  private places(id: string, withHidden = false): { id: string; position: number; number: number }[] {
+    return inOrder(
+      this.database
+        .prepare(
+          `SELECT id, position, number FROM case_items WHERE case_id = ?${withHidden ? '' : ' AND is_hidden = 0'}`,
+        )
+        .all(id) as { id: string; position: number; number: number }[],
+    );
+  }
+
+  private existing(id: string): CaseHead {
+    const head = this.find(id);
+    if (!head) throw new CaseError('This case is no longer there.');
+    return head;
+  }
+
+  private present(id: string, itemId: string): Item {
+    const item = this.item(id, itemId);
+    if (!item || item.isHidden) throw new CaseError('This item is no longer in the case.');
+    return item;
+  }
+
+  /** A change of an open case, in one transaction. */
+  private change<T>(id: string, work: (head: CaseHead) => T): T {
+    return this.write(() => {
+      const head = this.existing(id);
+      if (!head.isOpen) throw new CaseError(`“${head.title}” is closed. Reopen it with /case reopen to change it.`);
+      return work(head);
+    });
+  }
+
+  private append(id: string, change: Change, userId: string, subjectId = ''): CaseHead {
+    return append(this.database, this, id, { change, userId, subjectId, at: this.now() });
+  }
+
+  private write<T>(work: () => T): T {
+    return this.database.transaction(work).immediate();
+  }
+}
+
+function checkedTitle(title: string): string {
+  const text = title.replace(/\s+/g, ' ').trim();
+  if (text === '') throw new CaseError('A case needs a title.');
+  if (text.length > MOST_TITLE) throw new CaseError(`A title has at most ${MOST_TITLE} characters.`);
+  return text;
+}
+
+function checkedNote(note: string): string {
+  const text = note.trim();
+  if (text.length > MOST_NOTE)
+    throw new CaseError(`A note has at most ${MOST_NOTE} characters; this one has ${text.length}. Save it in parts.`);
+  return text;
+}
+
+function checkedTag(tag: string): string {
+  const text = tag.trim().toLowerCase();
+  if (text === '' || text.length > MOST_TAG) throw new CaseError(`A tag has 1 to ${MOST_TAG} characters.`);
+  return text;
+}
