@@ -1,4 +1,5 @@
 import packageJson from '../package.json' with { type: 'json' };
+import { CaseStore } from './case/store.ts';
 import { type Config, readConfig } from './config.ts';
 import { usedScopes } from './discord/access.ts';
 import { AskingQueue } from './discord/asking/queue.ts';
@@ -60,6 +61,7 @@ async function run(config: Config, token: string): Promise<void> {
     underWay: new UnderWay(),
     answering,
     state,
+    cases: new CaseStore(state.database),
     queue,
     metrics,
     limits: new RateLimits(),

@@ -77,7 +77,7 @@ async function others(long: string) {
   };
   const passage = { ...citation(long, 1), id: '1', plain: long, number: 1, of: 3, previous: null, next: 'next' };
   const payloads: Payload[] = [
-    renderCard({ card, timeline: await timelinePicture(card.timeline) }, null),
+    renderCard({ card, timeline: await timelinePicture(card.timeline) }, null, SHOWN.viewId),
     renderPassage({ ...passage, reference: 'here' }, SHOWN.viewId, null),
     renderExcerpts(
       long,

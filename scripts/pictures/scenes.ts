@@ -67,7 +67,7 @@ async function fullestCard(answerer: Answerer, config: Config): Promise<Payload>
   const found = await Promise.all(answerer.names('', 25).map(({ name }) => answerer.entity(name)));
   const cards = found
     .filter((card) => card !== null)
-    .map((card) => renderCard(card, config.sourceBaseUrl))
+    .map((card) => renderCard(card, config.sourceBaseUrl, '0'.repeat(14)))
     .sort((a, b) => JSON.stringify(b.embeds).length - JSON.stringify(a.embeds).length);
   if (!cards[0]) throw new Error('the corpus holds no name');
   return cards[0];

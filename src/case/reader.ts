@@ -1,6 +1,6 @@
 import { words } from '../index/terms.ts';
 import type { Database } from '../state/database.ts';
-import type { CaseHead, Item } from './case.ts';
+import type { CaseHead, Content, Item } from './case.ts';
 import type { CaseEvent, CaseState } from './event.ts';
 import { type CaseRow, type EventRow, eventOf, headOf, type ItemRow, itemOfRow } from './rows.ts';
 
@@ -34,6 +34,38 @@ export class CaseReader {
       .prepare('SELECT * FROM cases ORDER BY changed_at DESC, rowid DESC')
       .all() as unknown as CaseRow[];
     return rows.map(headOf);
+  }
+
+  /** The message that shows a case in its channel, and the version that it shows; null where there is none. */
+  card(id: string): { messageId: string | null; version: number } | null {
+    const row = this.database.prepare('SELECT card_message_id, card_version FROM cases WHERE id = ?').get(id) as
+      | { card_message_id: string | null; card_version: number }
+      | undefined;
+    return row ? { messageId: row.card_message_id, version: row.card_version } : null;
+  }
+
+  /** Ids of the cases whose message shows an older version than they are of. */
+  withOldCards(): string[] {
+    const rows = this.database
+      .prepare("SELECT id FROM cases WHERE card_version < version AND channel_id <> 'terminal'")
+      .all() as { id: string }[];
+    return rows.map(({ id }) => id);
+  }
+
+  /** The item that is shown and has this content; null when there is none. */
+  holding(id: string, content: Content): Item | null {
+    const row = this.database
+      .prepare('SELECT * FROM case_items WHERE case_id = ? AND content = ? AND is_hidden = 0 LIMIT 1')
+      .get(id, JSON.stringify(content)) as ItemRow | undefined;
+    return row ? itemOfRow(row) : null;
+  }
+
+  /** Ids of the sources that a case's channel was told of. */
+  toldOf(id: string): Set<string> {
+    const rows = this.database.prepare('SELECT source_id FROM case_alerts WHERE case_id = ?').all(id) as {
+      source_id: string;
+    }[];
+    return new Set(rows.map(({ source_id }) => source_id));
   }
 
   members(id: string): string[] {

@@ -219,6 +219,31 @@ export class CaseStore extends CaseReader {
     });
   }
 
+  /** Notes which message shows a case, and the version that it shows. */
+  putCard(id: string, messageId: string | null, version: number): void {
+    this.database
+      .prepare('UPDATE cases SET card_message_id = ?, card_version = ? WHERE id = ?')
+      .run(messageId, version, id);
+  }
+
+  /** Notes that a case's channel is told of sources; those that it was told of before are not among what is returned. */
+  tell(id: string, sourceIds: readonly string[]): string[] {
+    return this.write(() =>
+      sourceIds.filter(
+        (sourceId) =>
+          this.database
+            .prepare('INSERT OR IGNORE INTO case_alerts (case_id, source_id, at) VALUES (?, ?, ?)')
+            .run(id, sourceId, this.now()).changes > 0,
+      ),
+    );
+  }
+
+  /** Takes that back: the message could not be sent. */
+  untell(id: string, sourceIds: readonly string[]): void {
+    for (const sourceId of sourceIds)
+      this.database.prepare('DELETE FROM case_alerts WHERE case_id = ? AND source_id = ?').run(id, sourceId);
+  }
+
   private purging({ id, guildId }: CaseHead, items: number, userId: string, work: () => void): void {
     const { lastInsertRowid } = this.database
       .prepare('INSERT INTO case_purges (case_id, guild_id, user_id, items, at, is_open) VALUES (?, ?, ?, ?, ?, 1)')

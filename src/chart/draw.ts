@@ -28,6 +28,44 @@ export async function drawBars(title: string, labels: readonly string[], bars: r
   });
 }
 
+/** Draws moments on a line of time, each with its label on a row of its own, as a PNG picture. Dates are YYYY-MM-DD. */
+export async function drawTimeline(
+  title: string,
+  moments: readonly { readonly date: string; readonly label: string }[],
+): Promise<Buffer> {
+  const text = { color: INK, fontFamily: FONT, fontSize: 16 };
+  const rows = moments.length;
+  const times = moments.map(({ date }) => Date.parse(date));
+  const middle = (Math.min(...times) + Math.max(...times)) / 2;
+  return draw(110 + rows * 34, {
+    grid: { left: 40, right: 40, top: 50, bottom: 45 },
+    title: { text: title, left: 14, top: 10, textStyle: { ...text, fontSize: 18, fontWeight: 'normal' } },
+    xAxis: {
+      type: 'time',
+      boundaryGap: ['4%', '4%'],
+      axisLabel: { ...text, hideOverlap: true },
+      splitLine: { show: true, lineStyle: { color: LINES } },
+    },
+    yAxis: { type: 'value', min: 0, max: rows + 1, show: false },
+    series: [
+      {
+        type: 'scatter',
+        symbolSize: 12,
+        data: moments.map(({ date, label }, n) => ({
+          value: [date, rows - n],
+          label: {
+            ...text,
+            show: true,
+            // What is late has its words before it, so that they stay in the picture.
+            position: times[n]! > middle ? 'left' : 'right',
+            formatter: `${date}  ${label.length > 46 ? `${label.slice(0, 45)}…` : label}`.replaceAll(/[{}]/g, ''),
+          },
+        })),
+      },
+    ],
+  });
+}
+
 /** Draws a chart as a PNG picture. Its libraries are loaded at the first one: they take a tenth of a second. */
 async function draw(height: number, option: object): Promise<Buffer> {
   const [{ createCanvas, GlobalFonts }, { init }] = await Promise.all([import('@napi-rs/canvas'), import('echarts')]);

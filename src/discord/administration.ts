@@ -1,4 +1,4 @@
-import { type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js';
+import { type BaseInteraction, type ChatInputCommandInteraction, PermissionFlagsBits } from 'discord.js';
 import type { PartialSettings } from '../state/settings.ts';
 import { ownerScope, rolesOf } from './access.ts';
 import { NotNowError } from './asking/admit.ts';
@@ -6,17 +6,26 @@ import type { Bot } from './bot.ts';
 import type { Press } from './components/views.ts';
 import type { ShownSettings } from './render/settings.ts';
 
+/** Whether somebody may administer the bot where they are: those with Manage Server, or a role that the server's settings name. */
+export function isAdministrator(
+  bot: Bot,
+  by: Pick<BaseInteraction, 'guildId' | 'member' | 'memberPermissions'>,
+): boolean {
+  if (by.guildId === null) return false;
+  const roles = rolesOf(by.member);
+  return (
+    (by.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false) ||
+    bot.state.settings.ofServer(by.guildId).adminRoles.some((role) => roles.includes(role))
+  );
+}
+
 /**
  * The server whose settings somebody may change: those with Manage Server, or a role that the server's settings name.
  * @throws NotNowError for anybody else, and in direct messages.
  */
 export function administered(bot: Bot, by: ChatInputCommandInteraction | Press): string {
   if (by.guildId === null) throw new NotNowError('Settings belong to a server. Use this command in one.');
-  const roles = rolesOf(by.member);
-  const isAllowed =
-    (by.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false) ||
-    bot.state.settings.ofServer(by.guildId).adminRoles.some((role) => roles.includes(role));
-  if (!isAllowed)
+  if (!isAdministrator(bot, by))
     throw new NotNowError('Only those who may “Manage Server”, or have a role chosen for it, may change settings.');
   return by.guildId;
 }

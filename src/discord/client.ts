@@ -11,9 +11,12 @@ import {
 import type { Config } from '../config.ts';
 import { ConfigError, messageOf } from '../errors.ts';
 import type { Bot } from './bot.ts';
+import { isGone, isNotAllowed } from './failure.ts';
 import { onMessageDelete, onMessageUpdate } from './messages/on-change.ts';
 import { onMessage } from './messages/on-message.ts';
 import { onInteraction } from './on-interaction.ts';
+import { CaseCards } from './research/case-cards.ts';
+import { LibraryWatch } from './research/library-watch.ts';
 
 /** Longest wait for replies under way when the bot stops, milliseconds. */
 const DRAIN_MS = 10_000;
@@ -33,7 +36,7 @@ export interface Connection {
  */
 export async function connect(
   discord: Config['discord'] & { token: string },
-  bot: Omit<Bot, 'post'>,
+  bot: Omit<Bot, 'post' | 'tell' | 'fetchChannel' | 'cards'>,
 ): Promise<Connection> {
   const readsMessages = await hasMessageContent(discord);
   if (!readsMessages)
@@ -54,10 +57,24 @@ export async function connect(
   const whole: Bot = {
     ...bot,
     async post(channelId, payload) {
-      const channel = await client.channels.fetch(channelId);
-      if (channel?.isSendable()) await channel.send(payload);
+      await (await whole.fetchChannel(channelId))?.send(payload);
+    },
+    async tell(userId, payload) {
+      await client.users.send(userId, payload);
+    },
+    async fetchChannel(channelId) {
+      const channel = await client.channels.fetch(channelId).catch((error: unknown) => {
+        if (isGone(error) || isNotAllowed(error)) return null;
+        throw error;
+      });
+      return channel?.isSendable() ? channel : null;
+    },
+    get cards() {
+      return cards;
     },
   };
+  const cards = new CaseCards(whole);
+  const watch = new LibraryWatch(whole);
   const underWay = new Set<Promise<void>>();
   let closing = false;
   const track = (work: () => Promise<unknown>) => {
@@ -93,12 +110,17 @@ export async function connect(
     await client.destroy();
     throw new ConfigError(`Could not log in to Discord: ${messageOf(error)}`, { cause: error });
   });
+  const connected = await ready;
+  cards.mendAll();
+  watch.start();
   return {
-    client: await ready,
+    client: connected,
     readsMessages,
     async close() {
       closing = true;
       await Promise.race([Promise.all(underWay), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
+      await watch.stop();
+      await cards.close();
       await client.destroy();
     },
   };

@@ -16,6 +16,11 @@ export const NOT_ALLOWED: ReadonlySet<number | string> = new Set([
   RESTJSONErrorCodes.MissingAccess,
 ]);
 
+/** Whether Discord refused something for want of a permission. */
+export function isNotAllowed(error: unknown): boolean {
+  return error instanceof DiscordAPIError && NOT_ALLOWED.has(error.code);
+}
+
 /** Whether what was to be answered is gone, so that there is nobody to tell. */
 export function isGone(error: unknown): boolean {
   return error instanceof DiscordAPIError && GONE.has(error.code);

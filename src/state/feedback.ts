@@ -13,6 +13,17 @@ export interface Feedback {
   readonly reason: FeedbackReason | null;
   readonly comment: string | null;
   readonly question: string;
+  /** Whether the person wants to be told when a source answers it. */
+  readonly wantsNews?: boolean;
+}
+
+/** A question that somebody wants to be told of when a source answers it. */
+export interface Wish {
+  readonly id: number;
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly userId: string;
+  readonly question: string;
 }
 
 /** What people say of answers. */
@@ -24,7 +35,7 @@ export class FeedbackStore {
 
   /** Keeps a person's word on an answer; "helpful" and "not helpful" take the place of each other, the last one holds. */
   put(feedback: Feedback): void {
-    const { viewId, guildId, channelId, userId, verdict, reason, comment, question } = feedback;
+    const { viewId, guildId, channelId, userId, verdict, reason, comment, question, wantsNews = false } = feedback;
     this.database
       .transaction(() => {
         const replaced = verdict === 'reported' ? ['reported'] : ['helpful', 'not helpful'];
@@ -34,11 +45,38 @@ export class FeedbackStore {
             .run(viewId, userId, each);
         this.database
           .prepare(
-            'INSERT INTO feedback (view_id, guild_id, channel_id, user_id, verdict, reason, comment, question, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+            'INSERT INTO feedback (view_id, guild_id, channel_id, user_id, verdict, reason, comment, question, created_at, wants_news) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
           )
-          .run(viewId, guildId, channelId, userId, verdict, reason, comment, question, this.now());
+          .run(viewId, guildId, channelId, userId, verdict, reason, comment, question, this.now(), wantsNews ? 1 : 0);
       })
       .immediate();
+  }
+
+  /** Questions whose askers want to be told, and were not yet, oldest first. */
+  wishes(): Wish[] {
+    const rows = this.database
+      .prepare('SELECT * FROM feedback WHERE wants_news = 1 AND told_at IS NULL ORDER BY created_at, id')
+      .all() as { id: number; guild_id: string; channel_id: string; user_id: string; question: string }[];
+    return rows.map(({ id, guild_id, channel_id, user_id, question }) => ({
+      id,
+      guildId: guild_id,
+      channelId: channel_id,
+      userId: user_id,
+      question,
+    }));
+  }
+
+  /** Notes that the person of a wish is told; false when that was done before. */
+  tell(id: number): boolean {
+    return (
+      this.database.prepare('UPDATE feedback SET told_at = ? WHERE id = ? AND told_at IS NULL').run(this.now(), id)
+        .changes > 0
+    );
+  }
+
+  /** Takes that back: the message could not be sent. */
+  untell(id: number): void {
+    this.database.prepare('UPDATE feedback SET told_at = NULL WHERE id = ?').run(id);
   }
 
   /** Everything that was said, newest first, without who said it; `at` is an ISO time. */

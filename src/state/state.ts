@@ -1,5 +1,6 @@
 import { type Database, openDatabase } from './database.ts';
 import { FeedbackStore } from './feedback.ts';
+import { KnownSources } from './known-sources.ts';
 import { PeopleStore } from './people.ts';
 import { QuestionCounts } from './question-counts.ts';
 import { QuestionLog } from './question-log.ts';
@@ -19,6 +20,7 @@ export interface State {
   readonly counts: QuestionCounts;
   readonly threads: ThreadStore;
   readonly people: PeopleStore;
+  readonly knownSources: KnownSources;
   /** Deletes what is kept no longer. */
   expire(): void;
   close(): void;
@@ -44,6 +46,7 @@ export function openState(dataDir: string, now: () => number = Date.now): State 
     counts,
     feedback: new FeedbackStore(database, now),
     people: new PeopleStore(database, now),
+    knownSources: new KnownSources(database, now),
     threads: new ThreadStore(database, now),
     expire() {
       views.expire();

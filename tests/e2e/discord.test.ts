@@ -42,6 +42,7 @@ describe('the bot in Discord', () => {
     expect(body.map(({ name }: { name: string }) => name)).toEqual([
       'ask',
       'who',
+      'case',
       'sources',
       'recent',
       'status',
@@ -50,6 +51,7 @@ describe('the bot in Discord', () => {
       'help',
       'Ask about this message',
       'Find sources for this message',
+      'Save message to case',
     ]);
     expect(bot.output().match(/"msg":"ready"/g)).toHaveLength(1);
     expect(bot.output()).not.toContain(TOKEN);

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { replay } from '../../src/case/event.ts';
+import { CaseStore } from '../../src/case/store.ts';
 import { verify } from '../../src/state/backup.ts';
 import { DATABASE_FILE } from '../../src/state/database.ts';
 import { openState } from '../../src/state/state.ts';
@@ -15,6 +17,46 @@ function moments(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+describe('people who work on a case while they are killed', () => {
+  it('lose nothing that was acknowledged, at 30 moments, and the history gives the same state', async () => {
+    const folder = await temporaryFolder();
+    const random = moments(7);
+    let state = openState(folder);
+    const { id } = new CaseStore(state.database).open({ guildId: '1', channelId: '2', title: 'Load', userId: '3' });
+    state.close();
+    const acknowledged = new Map<string, string>();
+    const kills = 30;
+    for (let kill = 0; kill < kills; ) {
+      const writers = [1, 2, 3, 4, 5].map((person) =>
+        start('tests/support/case-writer.ts', [folder, id, `person${person}`, String(kill * 10 + person)]),
+      );
+      await Promise.all(writers.map((writer) => writer.printed(/open\n/)));
+      for (const writer of writers) writer.child.stdin.write('go\n');
+      for (const writer of writers) {
+        await wait(random() * 80);
+        writer.child.kill('SIGKILL');
+        kill++;
+      }
+      for (const { stdout, stderr } of await Promise.all(writers.map((writer) => writer.finished))) {
+        expect(stderr).toBe('');
+        for (const line of stdout.split('\n').slice(1, -1)) {
+          const [, itemId, note] = /^added (\S+) (.*)$/.exec(line)!;
+          acknowledged.set(itemId!, note!);
+        }
+      }
+      verify(`${folder}/${DATABASE_FILE}`);
+    }
+    state = openState(folder);
+    const cases = new CaseStore(state.database);
+    expect(acknowledged.size).toBeGreaterThan(kills);
+    const after = cases.state(id)!;
+    // An edit only adds to a note, and what is removed is hidden.
+    for (const [itemId, note] of acknowledged) expect(after.items.get(itemId)?.note.startsWith(note)).toBe(true);
+    expect(replay(id, cases.history(id).reverse())).toEqual(after);
+    state.close();
+  }, 120_000);
+});
 
 describe('a process that is killed while it writes', () => {
   it('loses nothing that it acknowledged, at 30 moments, and the next one goes on', async () => {

@@ -132,11 +132,15 @@ export class DiscordStandIn {
   sub(
     name: string,
     subcommand: string,
-    options: { name: string; value: string }[] = [],
+    options: { name: string; value: string | number | boolean; type?: number }[] = [],
     where: object = {},
   ): { id: string; token: string; at: number } {
-    const chosen = { name: subcommand, type: 1, options: options.map((option) => ({ ...option, type: 3 })) };
-    return this.interaction(2, { id: snowflake(), name, type: 1, options: [chosen] }, where);
+    const types: Record<string, number> = { string: 3, number: 4, boolean: 5 };
+    const typed = options.map((option) => ({ type: types[typeof option.value], ...option }));
+    const chosen = { name: subcommand, type: 1, options: typed };
+    const people = typed.filter(({ type }) => type === 6).map(({ value }) => [value, person(String(value))]);
+    const resolved = { users: Object.fromEntries(people) };
+    return this.interaction(2, { id: snowflake(), name, type: 1, options: [chosen], resolved }, where);
   }
 
   /** Chooses roles (type 6) or channels (type 8) in a menu. */
@@ -156,6 +160,17 @@ export class DiscordStandIn {
     return this.interaction(4, data, where);
   }
 
+  /** Types into an option of a subcommand that offers choices. */
+  typeInto(
+    command: string,
+    subcommand: string,
+    option: { name: string; value: string },
+    where: object = {},
+  ): { id: string; token: string; at: number } {
+    const chosen = { name: subcommand, type: 1, options: [{ ...option, type: 3, focused: true }] };
+    return this.interaction(4, { id: snowflake(), name: command, type: 1, options: [chosen] }, where);
+  }
+
   /** Presses a button, or chooses `values` in a menu, of a message of the bot's. */
   press(customId: string, values?: string[], where: object = {}): { id: string; token: string; at: number } {
     return this.interaction(
@@ -166,7 +181,11 @@ export class DiscordStandIn {
   }
 
   /** Sends a form that was shown: values of its texts and menus by custom id. */
-  submit(customId: string, values: Record<string, string | string[]>): { id: string; token: string; at: number } {
+  submit(
+    customId: string,
+    values: Record<string, string | string[]>,
+    where: object = {},
+  ): { id: string; token: string; at: number } {
     const components = Object.entries(values).map(([custom_id, value], id) => ({
       type: 18,
       id: 2 * id,
@@ -174,7 +193,11 @@ export class DiscordStandIn {
         ? { type: 3, id: 2 * id + 1, custom_id, values: value }
         : { type: 4, id: 2 * id + 1, custom_id, value },
     }));
-    return this.interaction(5, { custom_id: customId, components }, { message: this.message(CHANNEL_ID, BOT, '') });
+    return this.interaction(
+      5,
+      { custom_id: customId, components },
+      { message: this.message(CHANNEL_ID, BOT, ''), ...where },
+    );
   }
 
   /** Chooses a command in the menu of a message of somebody's. */
@@ -267,6 +290,16 @@ export class DiscordStandIn {
       ...extra,
     });
     return { id, token, at: performance.now() };
+  }
+
+  /** What an interaction of another person's has. */
+  as(userId: string, name: string, permissions = '0'): object {
+    return { member: { ...this.member(), permissions, nick: name, user: person(userId) } };
+  }
+
+  /** Where an interaction happens: another channel of the server, or a thread. */
+  static at(channelId: string): object {
+    return { channel_id: channelId, channel: { id: channelId, type: 0, guild_id: GUILD_ID, permissions: '0' } };
   }
 
   /** A thread as Discord gives it. */
@@ -413,7 +446,7 @@ export class DiscordStandIn {
         return { status: 400, body: { code: 50035, message: `Invalid Form Body: ${problems.join('; ')}` } };
     }
     if (/^\/interactions\/\d+\/[^/]+\/callback$/.test(path)) return { status: 204 };
-    if (/\/reactions\//.test(path)) return { status: 204 };
+    if (/\/reactions\/|\/pins\//.test(path)) return { status: 204 };
     if (method === 'DELETE') return { status: 204 };
     const thread = /^\/channels\/(\d+)\/messages\/(\d+)\/threads$/.exec(path);
     if (thread) return { status: 201, body: this.thread(thread[2]!, thread[1]!, body.name, BOT_ID) };

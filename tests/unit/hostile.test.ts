@@ -180,7 +180,7 @@ function everyRendering(text: string): Record<string, Payload> {
       VIEW,
       null,
     ),
-    card: renderCard({ card, timeline: null }, null),
+    card: renderCard({ card, timeline: null }, null, VIEW),
     sources: renderSources([source], 0, null, { viewId: VIEW, filter: text.slice(0, 80) }),
     source: renderSource(source, null),
     recent: renderRecent([source], null),

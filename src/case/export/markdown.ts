@@ -71,7 +71,7 @@ const quote = (children: Paragraph[]): BlockContent => ({ type: 'blockquote', ch
 
 function paragraphs(value: string): Paragraph[] {
   return visible(value)
-    .split(/\n\s*\n/)
+    .split(/\n+/)
     .map((each) => each.trim())
     .filter((each) => each !== '')
     .map((each) => paragraph([text(each)]));

@@ -40,7 +40,7 @@ export function cslSources(quoted: readonly Quoted[], baseUrl: string | null): C
         ? `On events of ${describeDate({ published, dateKind: 'published' })}. `
         : '';
     seen.set(key(quotation), {
-      id: `source-${seen.size + 1}`,
+      id: `source${seen.size + 1}`,
       type: address === null ? 'document' : 'webpage',
       // Angle brackets would be taken for formatting.
       title: visible(title).replaceAll('<', '‹').replaceAll('>', '›'),
@@ -68,7 +68,7 @@ export async function references(quoted: readonly Quoted[], baseUrl: string | nu
   const entries = (await cite(sources)).format('bibliography', { ...STYLE, asEntryArray: true });
   const byId = new Map(entries.map(([id, text]) => [id, text.trim().replace(/\s+/g, ' ')]));
   const ids = new Map<string, string>();
-  for (const { quotation } of quoted) if (!ids.has(key(quotation))) ids.set(key(quotation), `source-${ids.size + 1}`);
+  for (const { quotation } of quoted) if (!ids.has(key(quotation))) ids.set(key(quotation), `source${ids.size + 1}`);
   return {
     notes: quoted.map(({ quotation }) => {
       const entry = byId.get(ids.get(key(quotation))!) ?? quotation.title;

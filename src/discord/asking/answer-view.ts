@@ -20,7 +20,11 @@ export interface AnswerData {
 }
 
 /** An answer without what only explains it. */
-export type StoredAnswer = Omit<Answer, 'explanation' | 'passages'> & { readonly names: readonly string[] };
+export type StoredAnswer = Omit<Answer, 'explanation' | 'passages' | 'index'> & {
+  /** Views of older versions have none. */
+  readonly index?: Answer['index'];
+  readonly names: readonly string[];
+};
 
 export type AnswerView = View<AnswerData>;
 

@@ -1,10 +1,12 @@
 import type { Command } from '../command.ts';
 import ask from './ask.ts';
 import askAbout from './ask-about.ts';
+import caseFiles from './case.ts';
 import findSources from './find-sources.ts';
 import help from './help.ts';
 import privacy from './privacy.ts';
 import recent from './recent.ts';
+import saveMessage from './save-message.ts';
 import settings from './settings.ts';
 import sources from './sources.ts';
 import status from './status.ts';
@@ -14,6 +16,7 @@ import who from './who.ts';
 export const COMMANDS: readonly Command[] = [
   ask,
   who,
+  caseFiles,
   sources,
   recent,
   status,
@@ -22,4 +25,5 @@ export const COMMANDS: readonly Command[] = [
   help,
   askAbout,
   findSources,
+  saveMessage,
 ];

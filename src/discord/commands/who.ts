@@ -1,9 +1,12 @@
-import { SlashCommandBuilder } from 'discord.js';
+import { type ChatInputCommandInteraction, SlashCommandBuilder } from 'discord.js';
+import type { ShownEntity } from '../../engine/answerer.ts';
 import { placeOf, scopeAt } from '../access.ts';
+import type { Bot } from '../bot.ts';
 import type { Command } from '../command.ts';
 import { renderCard } from '../render/card.ts';
 import { SELECT_OPTION_TEXT, SELECT_OPTIONS } from '../render/limits.ts';
 import { renderNotice } from '../render/message.ts';
+import { CARD_VIEW } from '../render/saving.ts';
 import { literalClip } from '../render/text.ts';
 
 export default {
@@ -24,10 +27,11 @@ export default {
     const isPrivate = interaction.options.getBoolean('private') ?? false;
     await interaction.deferReply(isPrivate ? { flags: 'Ephemeral' } : {});
     const name = interaction.options.getString('name', true).trim();
-    const card = await bot.answering.entity(name, scopeAt(bot, placeOf(interaction)));
+    const place = placeOf(interaction);
+    const shown = await bot.answering.entity(name, scopeAt(bot, place));
     await interaction.editReply(
-      card
-        ? renderCard(card, bot.sourceBaseUrl)
+      shown
+        ? renderCard(shown, bot.sourceBaseUrl, viewOf(bot, interaction, shown, isPrivate))
         : renderNotice(
             `The sources do not hold the name “${literalClip(name, 120)}”. Choose one of the names that appear while you type, or ask with /ask.`,
           ),
@@ -39,3 +43,15 @@ export default {
     await interaction.respond(names.map(({ name }) => ({ name, value: name })));
   },
 } satisfies Command;
+
+/** Keeps what a card quotes, so that it can be saved to a case; returns the view's id. */
+function viewOf(
+  bot: Bot,
+  interaction: ChatInputCommandInteraction,
+  { card, index }: ShownEntity,
+  isPrivate: boolean,
+): string {
+  const { guildId, channelId } = placeOf(interaction);
+  const kept = { kind: CARD_VIEW, guildId: guildId ?? '', channelId, userId: interaction.user.id, isPrivate };
+  return bot.state.views.add({ ...kept, data: { card, index } }).id;
+}

@@ -120,8 +120,11 @@ async function takeForm(form: ModalSubmitInteraction, bot: Bot, view: AnswerView
   const chosen = isReport ? 'missing source' : form.fields.getStringSelectValues('reason')[0];
   const reason = FEEDBACK_REASONS.find((each) => each === chosen) ?? ('other' satisfies FeedbackReason);
   const comment = form.fields.getTextInputValue('comment').trim().slice(0, COMMENT) || null;
+  const wantsNews =
+    isReport && form.fields.fields.has('news') && form.fields.getStringSelectValues('news').includes('yes');
   const feedback = {
     ...about(view, form),
+    wantsNews,
     verdict: isReport ? ('reported' as const) : ('not helpful' as const),
     reason,
     comment,

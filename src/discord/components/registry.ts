@@ -1,7 +1,9 @@
 import { NotNowError } from '../asking/admit.ts';
 import type { Bot } from '../bot.ts';
 import { onAnswer } from './answer.ts';
+import { onCase } from './case.ts';
 import { onPrivacy } from './privacy.ts';
+import { onSave } from './save.ts';
 import { onSettings } from './settings.ts';
 import { onSources } from './sources.ts';
 import type { Press } from './views.ts';
@@ -11,6 +13,8 @@ type Handler = (press: Press, bot: Bot, parts: readonly string[]) => Promise<voi
 /** What handles the custom ids that begin with each word. */
 const HANDLERS: Readonly<Record<string, Handler>> = {
   answer: onAnswer,
+  case: onCase,
+  save: onSave,
   sources: onSources,
   privacy: onPrivacy,
   settings: onSettings,

@@ -1,4 +1,4 @@
-import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
+import type { BaseInteraction, MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import { VIEW_DAYS, type View } from '../../state/views.ts';
 import { mayAsk, placeOf, rolesOf, settingsAt } from '../access.ts';
 import { NotNowError } from '../asking/admit.ts';
@@ -15,7 +15,12 @@ const GONE = `This is too old, or what was behind it has been deleted: buttons w
  * and by those who may ask. A view of another place is told apart from none by nothing.
  * @throws NotNowError with what to tell the person.
  */
-export function viewBehind(bot: Bot, press: Press, id: string, kind: string): View {
+export function viewBehind(
+  bot: Bot,
+  press: Pick<BaseInteraction, 'guildId' | 'channelId' | 'channel' | 'user' | 'member'>,
+  id: string,
+  kind: string,
+): View {
   const view = bot.state.views.find(id);
   const place = placeOf(press);
   const isHere = view?.guildId === (press.guildId ?? '') && view.channelId === place.channelId;

@@ -13,6 +13,7 @@ import { excerpt } from '../../answer/excerpt.ts';
 import { answerId, button, type Row, row } from './controls.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload } from './message.ts';
+import { saveButton } from './saving.ts';
 import { blockQuote, clip, link, literal, literalClip } from './text.ts';
 import { withTextFragment } from './text-fragment.ts';
 
@@ -82,6 +83,7 @@ function renderNotFound(answer: Showable, shown: Shown): Payload {
           : []),
         button('Tell the maintainers', answerId('report', shown.viewId)),
         ...shareButton(shown),
+        saveButton('answer', shown.viewId),
       ),
     ],
     allowedMentions: NO_MENTIONS,
@@ -120,6 +122,7 @@ function answerButtons(shown: Shown): Row {
     button('Helpful', answerId('helpful', shown.viewId)),
     button('Not helpful', answerId('unhelpful', shown.viewId)),
     ...shareButton(shown),
+    saveButton('answer', shown.viewId),
   );
 }
 

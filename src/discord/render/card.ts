@@ -2,8 +2,10 @@ import type { APIEmbedField } from 'discord.js';
 import { citationUrl, describeDate, describeParagraphs } from '../../answer/describe.ts';
 import type { ShownEntity } from '../../engine/answerer.ts';
 import type { Mention } from '../../entity/card.ts';
+import { row } from './controls.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload } from './message.ts';
+import { saveButton } from './saving.ts';
 import { blockQuote, clip, link, literalClip } from './text.ts';
 
 const TIMELINE = 'timeline.png';
@@ -21,6 +23,7 @@ const FOOTER = 'What these sources said on their dates; not who is under sanctio
 export function renderCard(
   { card, timeline }: Pick<ShownEntity, 'card' | 'timeline'>,
   baseUrl: string | null,
+  viewId: string,
 ): Payload {
   const fields: APIEmbedField[] = [];
   if (card.aliases.length > 0)
@@ -76,6 +79,7 @@ export function renderCard(
       },
     ],
     ...(timeline === null ? {} : { files: [{ attachment: Buffer.from(timeline), name: TIMELINE }] }),
+    components: [row(saveButton('card', viewId))],
     allowedMentions: NO_MENTIONS,
   };
 }

@@ -43,7 +43,21 @@ export function reportForm(viewId: string): APIModalInteractionResponseCallbackD
   return {
     custom_id: answerId('report', viewId),
     title: 'Tell the maintainers',
-    components: [{ ...COMMENT, label: 'Which source is missing? (optional)' }],
+    components: [
+      { ...COMMENT, label: 'Which source is missing? (optional)' },
+      {
+        type: ComponentType.Label,
+        label: 'When a source answers it',
+        component: {
+          type: ComponentType.StringSelect,
+          custom_id: 'news',
+          required: false,
+          min_values: 0,
+          placeholder: 'Tell me nothing',
+          options: [{ label: 'Send me one message', value: 'yes' }],
+        },
+      },
+    ],
   };
 }
 

@@ -3,6 +3,7 @@ import type { PassageView } from '../../engine/library.ts';
 import { answerId, button, row } from './controls.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload } from './message.ts';
+import { saveButton } from './saving.ts';
 import { clip, literalClip } from './text.ts';
 
 /**
@@ -39,13 +40,14 @@ export function renderPassage(
         },
       },
     ],
-    ...(passage.of > 1
-      ? {
-          components: [
-            row(turn('Passage before', passage.previous, 'first'), turn('Passage after', passage.next, 'last')),
-          ],
-        }
-      : {}),
+    components: [
+      row(
+        ...(passage.of > 1
+          ? [turn('Passage before', passage.previous, 'first'), turn('Passage after', passage.next, 'last')]
+          : []),
+        saveButton(passage.reference, viewId),
+      ),
+    ],
     allowedMentions: NO_MENTIONS,
   };
 }

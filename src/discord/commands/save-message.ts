@@ -1,0 +1,53 @@
+import { ApplicationCommandType, ContextMenuCommandBuilder, MessageFlags } from 'discord.js';
+import { placeOf } from '../access.ts';
+import { NotNowError } from '../asking/admit.ts';
+import { ANSWER_VIEW } from '../asking/answer-view.ts';
+import type { Command } from '../command.ts';
+import { titleForm } from '../render/case-forms.ts';
+import { MESSAGE_VIEW, renderSaved, renderWhere, saveId } from '../render/saving.ts';
+import { casesHere } from '../research/case-access.ts';
+import { type MessageData, save, savedBehind } from '../research/saving.ts';
+
+/** Saves a message to a case: its text and a link to it; an answer of the bot's with its quotations. */
+export default {
+  data: new ContextMenuCommandBuilder()
+    .setName('Save message to case')
+    .setType(ApplicationCommandType.Message)
+    .toJSON(),
+  async onMessage(interaction, bot) {
+    const message = interaction.targetMessage;
+    const { guildId, channelId } = placeOf(interaction);
+    const answer = bot.state.replies.byReply(message.id)?.viewId;
+    const view = answer ? bot.state.views.find(answer) : null;
+    const attached = message.attachments.map(({ name }) => `[file ${name}]`);
+    const text = [message.cleanContent, ...message.embeds.map((embed) => embed.title ?? ''), ...attached]
+      .filter((part) => part.trim() !== '')
+      .join('\n');
+    if (text === '') throw new NotNowError('Discord gives me no text of this message, so there is nothing to save.');
+    const [what, { id }] =
+      view?.kind === ANSWER_VIEW
+        ? ['answer', view]
+        : [
+            'message',
+            bot.state.views.add<MessageData>({
+              kind: MESSAGE_VIEW,
+              guildId: guildId ?? '',
+              channelId,
+              userId: interaction.user.id,
+              isPrivate: true,
+              data: { url: message.url, text: text.slice(0, 4000), authorId: message.author.id },
+            }),
+          ];
+    const open = casesHere(bot, interaction).filter(({ isOpen }) => isOpen);
+    if (open.length === 0) {
+      await interaction.showModal(titleForm(saveId('new', what, id)));
+      return;
+    }
+    if (open.length > 1) {
+      await interaction.reply({ ...renderWhere(open, what, id), flags: MessageFlags.Ephemeral });
+      return;
+    }
+    const { item, isNew } = save(bot, interaction, open[0]!, await savedBehind(bot, interaction, what, id));
+    await interaction.reply({ ...renderSaved(open[0]!, item, isNew), flags: MessageFlags.Ephemeral });
+  },
+} satisfies Command;

@@ -1,0 +1,167 @@
+import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord.js';
+import { type CaseHead, type Item, MOST_NOTE, MOST_TITLE } from '../../case/case.ts';
+import type { CaseEvent } from '../../case/event.ts';
+import { describeTime } from '../../case/export/dossier.ts';
+import { FORMATS } from '../../case/export/export.ts';
+import { caseId, count, nameOf } from './case.ts';
+import { button, row } from './controls.ts';
+import * as limits from './limits.ts';
+import { NO_MENTIONS, type Payload, renderNotice } from './message.ts';
+import { clip, literalClip } from './text.ts';
+
+/** A form for the title of a new case; `customId` says what is done with it. */
+export function titleForm(customId: string, title = ''): APIModalInteractionResponseCallbackData {
+  return {
+    custom_id: customId,
+    title: 'Open a case',
+    components: [
+      {
+        type: ComponentType.Label,
+        label: 'Title of the case',
+        description: 'What is researched. It belongs to this channel.',
+        component: {
+          type: ComponentType.TextInput,
+          custom_id: 'title',
+          style: TextInputStyle.Short,
+          max_length: MOST_TITLE,
+          min_length: 1,
+          required: true,
+          ...(title === '' ? {} : { value: title.slice(0, MOST_TITLE) }),
+        },
+      },
+    ],
+  };
+}
+
+/** A form for a note: a new one, or the one of an item as it is. */
+export function noteForm(head: CaseHead, item: Item | null): APIModalInteractionResponseCallbackData {
+  return {
+    custom_id: item === null ? caseId('note', head.id) : caseId('edit', head.id, item.id, item.version),
+    title: item === null ? 'Add a note' : item.content.kind === 'note' ? 'Edit the note' : 'Note on this item',
+    components: [
+      {
+        type: ComponentType.Label,
+        label: 'Note',
+        component: {
+          type: ComponentType.TextInput,
+          custom_id: 'note',
+          style: TextInputStyle.Paragraph,
+          max_length: MOST_NOTE,
+          required: item === null || item.content.kind === 'note',
+          ...(item === null || item.note === '' ? {} : { value: item.note }),
+        },
+      },
+    ],
+  };
+}
+
+/** Tells somebody that another person's edit was faster, and gives their text back: whole, as a file, and behind a button. */
+export function renderConflict(head: CaseHead, item: Item, text: string, viewId: string, by: string): Payload {
+  return {
+    ...renderNotice(
+      [
+        `${literalClip(by, 80)} changed this item while you were writing. Your text was not taken; it is kept here.`,
+        `Now it says:\n>>> ${literalClip(item.note || '(nothing)', 700)}`,
+      ].join('\n'),
+    ),
+    files: [{ attachment: Buffer.from(text, 'utf8'), name: 'your-text.txt' }],
+    components: [
+      row(
+        button('Replace theirs with mine', caseId('replace', viewId)),
+        button('Edit theirs', caseId('edit', head.id, item.id)),
+      ),
+    ],
+  };
+}
+
+/** A menu of what a case can be exported as. */
+export function renderFormats(head: CaseHead): Payload {
+  return {
+    ...renderNotice(`Export “${literalClip(head.title, 200)}” as:`),
+    components: [
+      row({
+        type: ComponentType.StringSelect,
+        custom_id: caseId('export', head.id),
+        placeholder: 'Choose a format',
+        options: Object.entries(FORMATS).map(([format, label]) => ({ label, value: format })),
+      }),
+    ],
+  };
+}
+
+const HISTORY_PAGE = 20;
+
+/** A page of what happened to a case, newest first. */
+export function renderHistory(
+  head: CaseHead,
+  events: readonly CaseEvent[],
+  page: number,
+  names: ReadonlyMap<string, string>,
+  numberOf: (itemId: string) => number | null,
+): Payload {
+  const pages = historyPages(head);
+  const turn = (label: string, to: number) =>
+    button(label, caseId('history', head.id, to), { disabled: to < 0 || to >= pages });
+  return {
+    embeds: [
+      {
+        title: literalClip(`History of ${head.title}`, limits.EMBED_TITLE),
+        description: clip(
+          events
+            .map((event) => {
+              const what = describeChange(event, numberOf, (id) => literalClip(nameOf(id, names), 80));
+              return `${describeTime(event.at)} · ${literalClip(nameOf(event.userId, names), 60)} ${what}`;
+            })
+            .join('\n'),
+          limits.EMBED_DESCRIPTION,
+        ),
+        footer: { text: `Page ${page + 1} of ${pages} · ${count(head.version, 'event')}` },
+      },
+    ],
+    ...(pages > 1 ? { components: [row(turn('Newer', page - 1), turn('Older', page + 1))] } : {}),
+    allowedMentions: NO_MENTIONS,
+  };
+}
+
+export const historyPages = ({ version }: CaseHead) => Math.max(1, Math.ceil(version / HISTORY_PAGE));
+
+/** Where a page of the history begins, and how long it is. */
+export const historyPage = (page: number) => ({ offset: page * HISTORY_PAGE, limit: HISTORY_PAGE });
+
+function describeChange(
+  { change, subjectId }: CaseEvent,
+  numberOf: (itemId: string) => number | null,
+  name: (id: string) => string,
+): string {
+  const item = 'itemId' in change ? `item ${numberOf(change.itemId) ?? '?'}` : '';
+  switch (change.kind) {
+    case 'opened':
+      return `opened the case as “${literalClip(change.title, 100)}”`;
+    case 'retitled':
+      return `changed the title to “${literalClip(change.title, 100)}”`;
+    case 'alerted':
+      return change.alerts ? 'switched news of sources on' : 'switched news of sources off';
+    case 'restricted':
+      return 'restricted the case to its members';
+    case 'unrestricted':
+      return 'opened the case to everybody who sees the channel';
+    case 'member added':
+      return `added ${name(subjectId)} as a member`;
+    case 'member removed':
+      return `removed ${name(subjectId)} from the members`;
+    case 'added':
+      return `saved item ${change.number} (${change.content.kind})`;
+    case 'edited':
+      return `edited the note of ${item}`;
+    case 'moved':
+      return `moved ${item}`;
+    case 'tagged':
+      return `tagged ${item}: ${literalClip([...change.added.map((tag) => `+${tag}`), ...change.removed.map((tag) => `-${tag}`)].join(' '), 120)}`;
+    case 'purged':
+      return `purged item ${change.number} (${change.what}) for good`;
+    case 'renumbered':
+      return 'made room between items';
+    default:
+      return `${change.kind} ${item || 'the case'}`;
+  }
+}

@@ -1,0 +1,68 @@
+import type {
+  AutocompleteInteraction,
+  ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
+} from 'discord.js';
+import type { CaseHead } from '../../case/case.ts';
+import { mayAsk, placeOf, rolesOf, settingsAt } from '../access.ts';
+import { isAdministrator } from '../administration.ts';
+import { NotNowError } from '../asking/admit.ts';
+import type { Bot } from '../bot.ts';
+import type { Press } from '../components/views.ts';
+
+/** Whoever does something with a case, and where. */
+export type By = AutocompleteInteraction | ChatInputCommandInteraction | MessageContextMenuCommandInteraction | Press;
+
+const NO_CASE = 'There is no such case in this channel.';
+
+/**
+ * Cases that somebody sees where they are: those of the channel and, in a thread, of its parent, which whoever sees the thread sees,
+ * too; of restricted ones those that they are a member of, or may administer. Those that changed last come first.
+ */
+export function casesHere(bot: Bot, by: By): CaseHead[] {
+  const { guildId, channelId, settingsChannelId } = placeOf(by);
+  return bot.cases
+    .in(guildId ?? '', [...new Set([channelId, settingsChannelId])])
+    .filter((head) => sees(bot, by, head));
+}
+
+/**
+ * The case of an id, if the person sees it here. One that they don't see is told apart from none by nothing.
+ * @throws NotNowError with what to tell the person.
+ */
+export function caseBehind(bot: Bot, by: By, id: string): CaseHead {
+  const { guildId, channelId, settingsChannelId } = placeOf(by);
+  const head = bot.cases.find(id);
+  const isHere =
+    head !== null && head.guildId === (guildId ?? '') && [channelId, settingsChannelId].includes(head.channelId);
+  if (!head || !isHere || !sees(bot, by, head)) throw new NotNowError(NO_CASE);
+  if (!mayAsk(settingsAt(bot, placeOf(by)), rolesOf(by.member)))
+    throw new NotNowError(
+      'Only some roles may use this here. The administrators of this server choose them in /settings.',
+    );
+  return head;
+}
+
+function sees(bot: Bot, by: By, head: CaseHead): boolean {
+  // A case in direct messages is its owner's alone.
+  if (head.guildId === '') return head.userId === by.user.id;
+  return !head.isRestricted || bot.cases.members(head.id).includes(by.user.id) || isAdministrator(bot, by);
+}
+
+/** The id of whoever acts on a case; the name that they go by is kept for lists and exports. */
+export function actor(bot: Bot, by: By): string {
+  const { member, user } = by;
+  const given =
+    member && 'displayName' in member ? member.displayName : (member as { nick?: string | null } | null)?.nick;
+  bot.state.people.put(user.id, given ?? user.displayName);
+  return user.id;
+}
+
+/** Text without mentions of people: a name stands in the place of each, as ids are not kept in text. */
+export function withoutMentions(text: string, by: By, bot: Bot): string {
+  const names = bot.state.people.names();
+  return text.replace(/<@!?(\d{17,20})>/g, (_, id: string) => {
+    const member = by.guild?.members.cache.get(id);
+    return `@${member?.displayName ?? names.get(id) ?? by.client.users.cache.get(id)?.displayName ?? 'somebody'}`;
+  });
+}
