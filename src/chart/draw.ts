@@ -28,41 +28,33 @@ export async function drawBars(title: string, labels: readonly string[], bars: r
   });
 }
 
-/** Draws moments on a line of time, each with its label on a row of its own, as a PNG picture. Dates are YYYY-MM-DD. */
+/** Draws moments along a line of time, each on a row with its label beside it, as a PNG picture. Dates are YYYY-MM-DD. */
 export async function drawTimeline(
   title: string,
   moments: readonly { readonly date: string; readonly label: string }[],
 ): Promise<Buffer> {
   const text = { color: INK, fontFamily: FONT, fontSize: 16 };
-  const rows = moments.length;
-  const times = moments.map(({ date }) => Date.parse(date));
-  const middle = (Math.min(...times) + Math.max(...times)) / 2;
-  return draw(110 + rows * 34, {
-    grid: { left: 40, right: 40, top: 50, bottom: 45 },
+  const rows = moments.map(({ date, label }) => `${date}  ${label}`);
+  return draw(110 + rows.length * 34, {
+    grid: { left: 480, right: 40, top: 50, bottom: 45 },
     title: { text: title, left: 14, top: 10, textStyle: { ...text, fontSize: 18, fontWeight: 'normal' } },
     xAxis: {
       type: 'time',
-      boundaryGap: ['4%', '4%'],
-      axisLabel: { ...text, hideOverlap: true },
+      axisLabel: { ...text, hideOverlap: true, formatter: '{yyyy}-{MM}' },
+      boundaryGap: ['3%', '3%'],
+      splitNumber: 3,
       splitLine: { show: true, lineStyle: { color: LINES } },
     },
-    yAxis: { type: 'value', min: 0, max: rows + 1, show: false },
-    series: [
-      {
-        type: 'scatter',
-        symbolSize: 12,
-        data: moments.map(({ date, label }, n) => ({
-          value: [date, rows - n],
-          label: {
-            ...text,
-            show: true,
-            // What is late has its words before it, so that they stay in the picture.
-            position: times[n]! > middle ? 'left' : 'right',
-            formatter: `${date}  ${label.length > 46 ? `${label.slice(0, 45)}…` : label}`.replaceAll(/[{}]/g, ''),
-          },
-        })),
-      },
-    ],
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: rows.map((_, n) => n),
+      axisTick: { show: false },
+      axisLine: { show: false },
+      splitLine: { show: true, lineStyle: { color: LINES } },
+      axisLabel: { ...text, width: 450, overflow: 'truncate', formatter: (n: string) => rows[Number(n)] },
+    },
+    series: [{ type: 'scatter', symbolSize: 14, data: moments.map(({ date }, n) => [date, n]) }],
   });
 }
 

@@ -16,8 +16,11 @@ import { onMessageDelete, onMessageUpdate } from './messages/on-change.ts';
 import { onMessage } from './messages/on-message.ts';
 import { onInteraction } from './on-interaction.ts';
 import { CaseCards } from './research/case-cards.ts';
+import { postDigests } from './research/digest.ts';
 import { LibraryWatch } from './research/library-watch.ts';
 
+/** How often it is looked whether a digest is due, milliseconds. */
+const DIGEST_MS = 3_600_000;
 /** Longest wait for replies under way when the bot stops, milliseconds. */
 const DRAIN_MS = 10_000;
 
@@ -111,14 +114,17 @@ export async function connect(
     throw new ConfigError(`Could not log in to Discord: ${messageOf(error)}`, { cause: error });
   });
   const connected = await ready;
-  cards.mendAll();
   watch.start();
+  const digest = () => track(() => postDigests(whole));
+  digest();
+  const digests = setInterval(digest, DIGEST_MS);
   return {
     client: connected,
     readsMessages,
     async close() {
       closing = true;
       await Promise.race([Promise.all(underWay), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
+      clearInterval(digests);
       await watch.stop();
       await cards.close();
       await client.destroy();

@@ -8,7 +8,7 @@ import { reportFailure } from './failure.ts';
 import { renderNotice } from './render/message.ts';
 
 /** Commands that work where the bot is switched off. */
-const ALWAYS: ReadonlySet<string> = new Set(['settings', 'privacy', 'help', 'status']);
+const ALWAYS: ReadonlySet<string> = new Set(['settings', 'insights', 'privacy', 'help', 'status']);
 
 /** Answers a slash command, a message command, a component or a form; every path ends in words. */
 export async function onInteraction(interaction: Interaction, bot: Bot): Promise<void> {

@@ -1,23 +1,21 @@
-import { init } from 'echarts';
+import { drawSvg } from '../chart/svg.ts';
+import { escapeHtml, htmlPage, htmlTable } from '../html.ts';
 import type { EvaluationReport } from './report.ts';
 import { printReport } from './report-text.ts';
 
 type Outcome = EvaluationReport['outcomes'][number];
 
-const STYLE = `
-body { font: 15px/1.45 system-ui, sans-serif; max-width: 1100px; margin: 2rem auto; padding: 0 1rem; color: #1c1c1c; }
-table { border-collapse: collapse; margin: 0 0 1.5rem; font-size: 13px; } td, th { border: 1px solid #ddd; padding: 3px 8px; text-align: right; } td:first-child, th:first-child { text-align: left; }
-article { border-left: 4px solid #c0392b; padding: 4px 12px; margin: 0 0 14px; } article.refused { border-color: #b8860b; } blockquote { margin: 4px 0; color: #333; } small { color: #666; } figure { margin: 0 0 1.5rem; }`;
-
 /** The report as one HTML page with its plots inside; it loads nothing. */
 export function reportPage(report: EvaluationReport): string {
   const failures = report.outcomes.filter(isFailure);
   const title = `Evaluation: ${report.about.questions}`;
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${STYLE}</style>
-<h1>${escapeHtml(title)}</h1><p>${escapeHtml(report.made)}</p>
+  return htmlPage(
+    title,
+    `<p>${escapeHtml(report.made)}</p>
 ${tables(printReport(report))}
 <figure>${tradeOffPlot(report)}</figure><figure>${calibrationPlot(report)}</figure>
-<h2>Failures (${failures.length} of ${report.outcomes.length})</h2>${failures.map(failure).join('\n')}</html>\n`;
+<h2>Failures (${failures.length} of ${report.outcomes.length})</h2>${failures.map(failure).join('\n')}`,
+  );
 }
 
 function isFailure(outcome: Outcome): boolean {
@@ -80,10 +78,8 @@ function calibrationPlot({ outcomes }: EvaluationReport): string {
 }
 
 function svg(title: string, x: string, y: string, series: object[]): string {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: 700, height: 380 });
   const axis = (name: string) => ({ type: 'value', min: 0, max: 1, name, nameLocation: 'middle', nameGap: 28 });
-  chart.setOption({
-    animation: false,
+  return drawSvg({
     title: { text: title, textStyle: { fontSize: 15 } },
     legend: { top: 26 },
     grid: { top: 60, bottom: 50 },
@@ -91,9 +87,6 @@ function svg(title: string, x: string, y: string, series: object[]): string {
     yAxis: axis(y),
     series,
   });
-  const drawn = chart.renderToSVGString();
-  chart.dispose();
-  return drawn;
 }
 
 /** Markdown tables as HTML; other lines as paragraphs. */
@@ -103,17 +96,13 @@ function tables(text: string): string {
     .map((part) => {
       const rows = part.split('\n').filter((line) => !/^\|[-|]+$/.test(line));
       if (!part.startsWith('|')) return `<p>${escapeHtml(part)}</p>`;
-      const cells = (line: string, tag: string) =>
+      const [head = [], ...body] = rows.map((line) =>
         line
           .split('|')
           .slice(1, -1)
-          .map((cell) => `<${tag}>${escapeHtml(cell.trim())}</${tag}>`)
-          .join('');
-      return `<table>${rows.map((line, i) => `<tr>${cells(line, i === 0 ? 'th' : 'td')}</tr>`).join('')}</table>`;
+          .map((cell) => cell.trim()),
+      );
+      return htmlTable(head, body);
     })
     .join('\n');
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -1,4 +1,5 @@
 import { type Database, openDatabase } from './database.ts';
+import { DigestStore } from './digests.ts';
 import { FeedbackStore } from './feedback.ts';
 import { KnownSources } from './known-sources.ts';
 import { PeopleStore } from './people.ts';
@@ -21,6 +22,7 @@ export interface State {
   readonly threads: ThreadStore;
   readonly people: PeopleStore;
   readonly knownSources: KnownSources;
+  readonly digests: DigestStore;
   /** Deletes what is kept no longer. */
   expire(): void;
   close(): void;
@@ -46,6 +48,7 @@ export function openState(dataDir: string, now: () => number = Date.now): State 
     counts,
     feedback: new FeedbackStore(database, now),
     people: new PeopleStore(database, now),
+    digests: new DigestStore(database),
     knownSources: new KnownSources(database, now),
     threads: new ThreadStore(database, now),
     expire() {

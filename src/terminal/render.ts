@@ -74,7 +74,8 @@ function excerpt(text: string): string {
   return `${folded.slice(0, folded.lastIndexOf(' ', EXCERPT))} …`;
 }
 
-function wrap(text: string, columns: number, prefix: string): string[] {
+/** Breaks text at spaces into lines of at most `columns` (and 100) characters, each with a prefix. */
+export function wrap(text: string, columns: number, prefix: string): string[] {
   const width = Math.max(30, Math.min(columns, 100) - prefix.length);
   const lines: string[] = [];
   let line = '';

@@ -47,6 +47,7 @@ describe('the bot in Discord', () => {
       'recent',
       'status',
       'settings',
+      'insights',
       'privacy',
       'help',
       'Ask about this message',

@@ -237,7 +237,7 @@ describe('a case', () => {
     const markdown = await exported('md');
     expect(markdown).toMatch(/filename="case-[\w-]+\.md"/);
     expect(markdown).toMatch(
-      /\[\^1\]: Northern Ministry\. \(2021, March 4\)\. Ministry lists Halvorsen Rederi\. https:\/\/north\.example\/halvorsen ¶ 1\./,
+      /\[\^1\]: Northern Ministry\. \(2021, March 4\)\. Ministry lists Halvorsen Rederi\. https:\/\/north\.example\/halvorsen, ¶ 1\./,
     );
     expect(markdown).toContain('Ben’s words');
     expect(await exported('csv')).toMatch(/place,item,kind/);

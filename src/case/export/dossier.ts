@@ -103,7 +103,10 @@ export function facts({ head, openedBy, members, items }: Dossier): [string, str
     ['Opened', `${describeTime(head.createdAt)} by ${openedBy}`],
     ['Last changed', describeTime(head.changedAt)],
     ['State', head.isOpen ? 'open' : 'closed'],
-    ['Members', members === null ? 'everybody who sees its channel' : members.join(', ')],
+    [
+      'Members',
+      members === null ? (head.guildId === '' ? 'its owner' : 'everybody who sees its channel') : members.join(', '),
+    ],
     ['Items', String(items.length)],
   ];
 }

@@ -72,11 +72,14 @@ export async function references(quoted: readonly Quoted[], baseUrl: string | nu
   return {
     notes: quoted.map(({ quotation }) => {
       const entry = byId.get(ids.get(key(quotation))!) ?? quotation.title;
-      const event =
-        quotation.dateKind === 'event' && quotation.published !== null
-          ? ` (on events of ${describeDate({ ...quotation, dateKind: 'published' })})`
-          : '';
-      return `${entry}${event} ${describeParagraphs(quotation.paragraphs)}.`;
+      const isEvent = quotation.dateKind === 'event' && quotation.published !== null;
+      return `${[
+        entry.replace(/\.$/, ''),
+        // What has no address is found by its file.
+        ...(citationUrl(quotation.url, baseUrl) === null ? [`file ${visible(quotation.path)}`] : []),
+        ...(isEvent ? [`on events of ${describeDate({ ...quotation, dateKind: 'published' })}`] : []),
+        describeParagraphs(quotation.paragraphs),
+      ].join(', ')}.`;
     }),
     bibliography: entries.map(([id]) => byId.get(id)!),
   };

@@ -43,7 +43,10 @@ export async function ask(bot: Bot, request: Request, onWait?: (place: number) =
     return view;
   } catch (error) {
     if (error instanceof OverloadError) bot.metrics.turnedAway();
-    else bot.metrics.question('failed', seconds());
+    else {
+      bot.metrics.question('failed', seconds());
+      bot.state.counts.add(request.place.guildId ?? '', 'failed', seconds() * 1000);
+    }
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import askAbout from './ask-about.ts';
 import caseFiles from './case.ts';
 import findSources from './find-sources.ts';
 import help from './help.ts';
+import insights from './insights.ts';
 import privacy from './privacy.ts';
 import recent from './recent.ts';
 import saveMessage from './save-message.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   recent,
   status,
   settings,
+  insights,
   privacy,
   help,
   askAbout,

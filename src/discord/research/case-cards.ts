@@ -11,6 +11,8 @@ const GATHER_MS = 1000;
 export class CaseCards {
   private readonly waiting = new Map<string, NodeJS.Timeout>();
   private work: Promise<void> = Promise.resolve();
+  /** Versions of cases whose message could not be brought up to date: not tried again until the case changes. */
+  private readonly failed = new Map<string, number>();
 
   constructor(private readonly bot: Bot) {}
 
@@ -24,9 +26,10 @@ export class CaseCards {
     this.waiting.set(id, timer);
   }
 
-  /** Brings every message up to date that shows an older version: the bot was not running, or could not edit it. */
+  /** Brings every message up to date that shows an older version: the bot was not running, or the case was changed on the terminal. */
   mendAll(): void {
-    for (const id of this.bot.cases.withOldCards()) this.changed(id);
+    for (const id of this.bot.cases.withOldCards())
+      if (this.failed.get(id) !== this.bot.cases.find(id)?.version) this.changed(id);
   }
 
   /** Brings the message of a case up to date. @returns whether it is. */
@@ -37,11 +40,19 @@ export class CaseCards {
       () => {},
     );
     try {
-      return await turn;
+      const isShown = await turn;
+      if (!isShown) this.noteFailure(id);
+      return isShown;
     } catch (error) {
+      this.noteFailure(id);
       this.bot.log.warn({ err: error, case: id }, 'the message of a case could not be brought up to date');
       return false;
     }
+  }
+
+  private noteFailure(id: string): void {
+    const version = this.bot.cases.find(id)?.version;
+    if (version !== undefined) this.failed.set(id, version);
   }
 
   /** Takes the message of a case back that was purged. */

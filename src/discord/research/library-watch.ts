@@ -43,6 +43,7 @@ export class LibraryWatch {
 
   private async compare(): Promise<void> {
     const { answering, state, cases } = this.bot;
+    this.bot.cards.mendAll();
     const { generation } = await answering.version();
     if (generation === this.generation) return;
     const ids = (await answering.sources('', null)).map(({ id }) => id);
