@@ -60,7 +60,9 @@ export async function connect(
   const whole: Bot = {
     ...bot,
     async post(channelId, payload) {
-      await (await whole.fetchChannel(channelId))?.send(payload);
+      const channel = await whole.fetchChannel(channelId);
+      if (!channel) throw new Error(`channel ${channelId} is gone, or the bot may not write there`);
+      await channel.send(payload);
     },
     async tell(userId, payload) {
       await client.users.send(userId, payload);

@@ -385,6 +385,36 @@ The ship Halro Star is owned by Halro Lines of Port Lake. The ship was built in 
   }, 120_000);
 });
 
+describe('insights', () => {
+  it('are for administrators, tell no person’s, and come with a picture', async () => {
+    expect((await answered(discord.slash('insights', [], ben()))).data.content).toMatch(
+      /Only those who may “Manage Server”/,
+    );
+    const shown = text(await edited(discord.slash('insights', [], discord.as(BEN, 'Ben', MANAGE_SERVER))));
+    expect(shown).toMatch(/\d+ questions, \d+ % of them answered/);
+    expect(shown).toContain('questions.png');
+    expect(shown).toMatch(/Quoted sources/);
+    for (const id of [ANA, BEN]) expect(shown).not.toContain(id);
+  });
+
+  it('of last week are posted once to the feedback channel, when the bot runs', async () => {
+    const state = openState(settings().DATA_DIR);
+    state.settings.change(GUILD_ID, '', { feedbackChannel: CHANNEL_ID });
+    state.database.prepare('UPDATE question_counts SET created_at = created_at - ?').run(7 * 86_400_000);
+    state.close();
+    const isDigest = ({ body }: Body) => /The week of \d{4}-\d\d-\d\d/.test(text(body));
+    for (const start of [1, 2]) {
+      bot.child.kill('SIGTERM');
+      await bot.finished;
+      bot = startBot();
+      await bot.printed(/"msg":"ready"/);
+      await asked(QUESTION);
+      expect(discord.requests.filter(isDigest), `start ${start}`).toHaveLength(1);
+    }
+    await discord.next('POST', MESSAGES);
+  }, 60_000);
+});
+
 describe('the card of a case', () => {
   it('is mended after the bot was killed, and sent anew only when it was deleted', async () => {
     bot.child.kill('SIGKILL');

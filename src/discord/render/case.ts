@@ -1,7 +1,7 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { citationUrl, describeDate, describeParagraphs, visible } from '../../answer/describe.ts';
 import { type CaseHead, type Item, type Quotation, quotationsOf, summarize } from '../../case/case.ts';
-import { describeState } from '../../case/export/dossier.ts';
+import { describeState, describeTime } from '../../case/export/dossier.ts';
 import type { SourceState } from '../../engine/library.ts';
 import { button, type Row, row } from './controls.ts';
 import * as limits from './limits.ts';
@@ -107,7 +107,7 @@ export function renderItems(
   const pages = Math.max(1, Math.ceil(total / PER_PAGE));
   const lines = items.map(({ item, place, states }) => {
     const changed = states.some((state) => describeState(state) !== null) ? ' ⚠ source changed' : '';
-    const tags = item.tags.length > 0 ? ` · ${item.tags.map((tag) => `\`${tag.replaceAll('`', '')}\``).join(' ')}` : '';
+    const tags = item.tags.length > 0 ? ` · tags: ${item.tags.map((tag) => literalClip(tag, 40)).join(', ')}` : '';
     return clip(`**${place}.** ${oneLine(item, LINE - 120)}${changed}${clip(tags, 110)}`, LINE + 120);
   });
   const turn = (label: string, to: number) =>
@@ -143,7 +143,7 @@ export function renderCaseList(heads: readonly CaseHead[], totals: readonly numb
     const state = [head.isOpen ? null : 'closed', head.isRestricted ? 'for its members' : null].filter(
       (each) => each !== null,
     );
-    const changed = `changed <t:${Math.floor(head.changedAt / 1000)}:R>`;
+    const changed = `changed ${describeTime(head.changedAt)}`;
     return `• **${literalClip(head.title, 90)}** — ${[count(totals[n] ?? 0, 'item'), changed, ...state].join(', ')}`;
   });
   const more = heads.length - lines.length;
@@ -199,7 +199,7 @@ export function renderItem(shown: ShownCase, { item, place, states }: ShownItem,
       : content.kind === 'card'
         ? `**${literalClip(content.name, 200)}**`
         : content.kind === 'message'
-          ? `${blockQuote(literalClip(content.text || '(no text)', 1500))}\n${content.url}`
+          ? `${blockQuote(literalClip(content.text || '(no text)', 1500))}\n${link('The message', content.url)}`
           : null;
   const quotations = quotationsOf(item);
   const room = Math.floor((note === '' ? 3000 : 1900) / Math.max(1, quotations.length));

@@ -1,0 +1,205 @@
+import { unzipSync } from 'fflate';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { describe, expect, it } from 'vitest';
+import { visible } from '../../src/answer/describe.ts';
+import type { CaseHead, Content, Item, Quotation } from '../../src/case/case.ts';
+import { type DossierParts, dossier } from '../../src/case/export/dossier.ts';
+import { exportCase } from '../../src/case/export/export.ts';
+import { caseMarkdown } from '../../src/case/export/markdown.ts';
+import { caseCsv } from '../../src/case/export/table.ts';
+import {
+  renderCaseCard,
+  renderCaseList,
+  renderItem,
+  renderItems,
+  type ShownCase,
+} from '../../src/discord/render/case.ts';
+import { renderConflict, renderFormats, renderHistory } from '../../src/discord/render/case-forms.ts';
+import { renderInsights } from '../../src/discord/render/insights.ts';
+import type { Payload } from '../../src/discord/render/message.ts';
+import { renderAlert, renderWishFulfilled } from '../../src/discord/render/news.ts';
+import { renderSaved, renderWhere } from '../../src/discord/render/saving.ts';
+import type { Insights } from '../../src/insights/insights.ts';
+import { insightsPage } from '../../src/insights/page.ts';
+import { expectHarmless, PAYLOADS } from '../support/hostile-payloads.ts';
+
+const ID = 'AbCdEfGhIjKlMn';
+const [ANA, AT] = ['400000000000000001', 1_795_600_000_000];
+
+const head = (text: string): CaseHead => ({
+  id: ID,
+  guildId: '200000000000000001',
+  channelId: '300000000000000001',
+  title: text.slice(0, 200),
+  isOpen: true,
+  alerts: true,
+  isRestricted: false,
+  version: 3,
+  userId: ANA,
+  createdAt: AT,
+  changedAt: AT,
+});
+
+const quotation = (text: string): Quotation => ({
+  quote: text,
+  plain: text,
+  start: 0,
+  end: text.length,
+  sourceId: text,
+  sha256: '0'.repeat(64),
+  title: text,
+  publisher: text,
+  published: '2020-11-30',
+  dateKind: 'event',
+  url: null,
+  path: text,
+  paragraphs: [1, 1],
+  index: { generation: 'g', corpus: 'c', created: '2026-01-01T00:00:00Z', model: 'm' },
+});
+
+function items(text: string): Item[] {
+  const quotations = [quotation(text), quotation(text)];
+  const contents: Content[] = [
+    { kind: 'note' },
+    { kind: 'quotation', quotations },
+    { kind: 'question', question: text, status: 'answered', names: [text], quotations },
+    { kind: 'card', name: text, names: [text], quotations },
+    { kind: 'message', url: 'https://discord.com/channels/1/2/3', text, quotations: [] },
+  ];
+  return contents.map((content, n) => ({
+    id: `${ID.slice(0, -1)}${n}`,
+    number: n + 1,
+    position: n,
+    content,
+    note: text.slice(0, 4000),
+    tags: [text.slice(0, 40)],
+    isHidden: false,
+    version: 1,
+    userId: ANA,
+    subjectId: '',
+    editedBy: ANA,
+    createdAt: AT,
+    editedAt: AT,
+  }));
+}
+
+const about = (text: string): Insights => ({
+  weeks: [],
+  questions: 1,
+  answeredShare: 1,
+  p50: 1,
+  p95: 1,
+  hasLog: true,
+  missing: [{ key: text, count: 1 }],
+  refusals: [{ key: text, count: 1 }],
+  cited: [{ key: text, count: 1 }],
+  helpful: 0,
+  notHelpful: [{ key: 'other', count: 1 }],
+  reported: 0,
+});
+
+async function everyRendering(text: string): Promise<Record<string, Payload>> {
+  const names = new Map([[ANA, text]]);
+  const shown: ShownCase = { head: head(text), names, memberIds: [ANA], total: 5 };
+  const restricted = { ...shown, head: { ...shown.head, isRestricted: true } };
+  const all = items(text);
+  const placed = all.map((item, n) => ({ item, place: n + 1, states: ['changed', 'gone'] as const }));
+  const event = { version: 1, userId: ANA, subjectId: ANA, at: AT };
+  const events = [
+    { ...event, change: { kind: 'retitled', title: text } },
+    { ...event, change: { kind: 'member added' } },
+    { ...event, change: { kind: 'tagged', itemId: ID, added: [text.slice(0, 40)], removed: [] } },
+  ] as const;
+  const source = {
+    id: text,
+    reference: 'a'.repeat(16),
+    title: text,
+    publisher: text,
+    published: '2020-11-30',
+    dateKind: 'published' as const,
+    url: null,
+    path: text,
+    passages: 1,
+    collection: '',
+  };
+  const citation = { ...quotation(text), n: 1, passageId: text, passageReference: 'a'.repeat(16), alsoIn: [] };
+  const answer = {
+    question: text,
+    evidence: [{ quote: text, plain: text, citation: 1, start: 0, end: 1, sentences: [text], highlights: [] }],
+    citations: [citation],
+  } as unknown as Parameters<typeof renderWishFulfilled>[0];
+  return {
+    card: renderCaseCard(shown, all, 2),
+    'card for members': renderCaseCard(restricted, all, 2),
+    items: renderItems(shown, placed, 0),
+    search: renderItems(shown, placed, 0, { text, viewId: ID }),
+    ...Object.fromEntries(placed.map((each) => [each.item.content.kind, renderItem(shown, each, null)])),
+    list: renderCaseList([shown.head, { ...restricted.head, id: ID.toLowerCase() }], [1, 2], true),
+    history: renderHistory(shown.head, events, 0, names, () => 1),
+    conflict: renderConflict(shown.head, all[0]!, text, ID, text),
+    formats: renderFormats(shown.head),
+    saved: renderSaved(shown.head, all[0]!, true),
+    where: renderWhere([shown.head], 'answer', ID),
+    alert: renderAlert(shown.head, [{ source, names: [text] }], null),
+    wish: renderWishFulfilled(answer, null),
+    insights: await renderInsights('The last weeks', about(text), new Map([[text, text]])),
+  };
+}
+
+const parts = (text: string): DossierParts => ({
+  head: head(text.trim() || 'x'),
+  members: [ANA],
+  items: items(text),
+  names: new Map([[ANA, text]]),
+  states: null,
+  baseUrl: null,
+});
+
+/** Kinds of every node of a Markdown document. */
+function kinds(node: { type: string; children?: unknown[] }): string[] {
+  return [node.type, ...((node.children ?? []) as { type: string }[]).flatMap(kinds)];
+}
+
+describe('hostile text in case files', () => {
+  it.each(PAYLOADS)('%s: pings nobody, forges nothing and fits', async (name, text) => {
+    for (const [rendering, payload] of Object.entries(await everyRendering(text)))
+      expectHarmless(payload, `${name} in ${rendering}`);
+  });
+
+  it.each(PAYLOADS)('%s: is exported as what it is', async (_, text) => {
+    const whole = await dossier(parts(text));
+    const tree = kinds(fromMarkdown(caseMarkdown(whole)));
+    // A payload adds no layout, link, image or HTML of its own: what there is the export made.
+    expect(tree.filter((kind) => /^(html|image|code|inlineCode|thematicBreak|imageReference)$/.test(kind))).toEqual([]);
+    expect(tree.filter((kind) => kind === 'link').length).toBe(1);
+    expect(tree.filter((kind) => kind === 'heading').length).toBe(1 + 5 + 2);
+    for (const cell of caseCsv(whole, null)
+      .split(/[,\r\n]/)
+      .filter((each) => each.trim() !== ''))
+      expect(cell).not.toMatch(/^"?[=+@\t]|^"?-[^\d]/);
+    const { data } = await exportCase(parts(text), 'docx');
+    const xml = Buffer.from(unzipSync(data)['word/document.xml']!).toString('utf8');
+    expect(xml).not.toMatch(/<script|(?![\n\t])[\p{Cc}]|[\uFFFE\uFFFF]/u);
+    const page = insightsPage(about(text), new Map(), 'now');
+    expect(page.replaceAll(/<svg[\s\S]*?<\/svg>/g, '')).not.toMatch(/<script|<b>|<img/);
+  });
+
+  it('that a spreadsheet would take for a formula is text', async () => {
+    for (const formula of ['=HYPERLINK("https://evil.example","x")', '+1+1', '-2+3', '@SUM(A1)', '\t=1']) {
+      const csv = caseCsv(await dossier(parts(formula)), null);
+      expect(csv).toContain(`'${visible(formula).trim().slice(0, 6).replace('"', '""')}`);
+    }
+  });
+});
+
+describe('an export', () => {
+  it('of the same case is the same, byte for byte', async () => {
+    for (const format of ['md', 'docx', 'csv', 'json', 'csl.json', 'bib'] as const) {
+      const [a, b] = [
+        await exportCase(parts('Some <b>text</b>'), format),
+        await exportCase(parts('Some <b>text</b>'), format),
+      ];
+      expect(a.data.equals(b.data), format).toBe(true);
+    }
+  });
+});
