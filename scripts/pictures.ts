@@ -7,7 +7,9 @@ import { PROJECT_DIR, readConfig } from '../src/config.ts';
 import { openAnswerer } from '../src/terminal/ask.ts';
 import { Browser } from './pictures/chromium.ts';
 import { discordPage, type Theme } from './pictures/discord-page.ts';
+import { exampleCase } from './pictures/example-case.ts';
 import { hostileScenes } from './pictures/hostile.ts';
+import { researchScenes } from './pictures/research-scenes.ts';
 import { NAMES, realScenes, type Scene } from './pictures/scenes.ts';
 
 const THEMES: readonly Theme[] = ['dark', 'light'];
@@ -19,12 +21,14 @@ const MOST_BYTES = 250_000;
 
 const { values } = parseArgs({ options: { out: { type: 'string' }, check: { type: 'boolean', default: false } } });
 const config = readConfig();
-const scenes = await realScenes(await openAnswerer(config), config);
+const example = await exampleCase(config);
+const scenes = [...(await realScenes(await openAnswerer(config), config)), ...(await researchScenes(example))];
 const browser = await Browser.open();
 try {
   if (values.check) await check([...scenes, ...(await hostileScenes())]);
   else await draw(scenes, resolve(values.out ?? join(PROJECT_DIR, 'docs/images')));
 } finally {
+  example.close();
   await browser.close();
 }
 

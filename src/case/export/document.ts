@@ -65,7 +65,10 @@ const HANGING = { indent: { left: 480, hanging: 480 } };
 const STYLES = {
   default: {
     document: { run: { font: 'Georgia', size: 22 }, paragraph: { spacing: { after: 120, line: 288 } } },
-    title: { run: { size: 40, bold: true }, paragraph: { spacing: { after: 200 } } },
+    title: {
+      run: { size: 40, bold: true },
+      paragraph: { spacing: { after: 200, line: 276, lineRule: 'auto' as const } },
+    },
     heading1: { run: { size: 26, bold: true }, paragraph: { spacing: { before: 320, after: 100 } } },
   },
   paragraphStyles: [

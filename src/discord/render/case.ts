@@ -214,10 +214,13 @@ export function renderItem(shown: ShownCase, { item, place, states }: ShownItem,
     embeds: [
       {
         color: head.isOpen ? CASE : CLOSED,
-        title: clip(`${place}. ${KINDS[content.kind]} in “${literalClip(head.title, 180)}”`, limits.EMBED_TITLE),
+        title: clip(`${KINDS[content.kind]} in “${literalClip(head.title, 180)}”`, limits.EMBED_TITLE),
         description: clip(parts.join('\n\n'), limits.EMBED_DESCRIPTION),
         footer: {
-          text: clip(visible(`Item ${item.number}, saved by ${nameOf(item.userId, names)}${edited}${tags}`), 500),
+          text: clip(
+            visible(`Place ${place} · item ${item.number}, saved by ${nameOf(item.userId, names)}${edited}${tags}`),
+            500,
+          ),
         },
         timestamp: new Date(item.createdAt).toISOString(),
       },
@@ -256,7 +259,12 @@ function quoted(quotation: Quotation, state: SourceState | null, most: number, b
 /** An item on one line: kind, words, whence. */
 function oneLine(item: Item, most: number): string {
   const first = quotationsOf(item)[0];
-  const whence = first ? ` — ${literalClip(first.title, 60)}, ${describeDate(first)}` : '';
+  const isRefusal = item.content.kind === 'question' && item.content.status === 'not_found';
+  const whence = isRefusal
+    ? ' — not in the sources'
+    : first
+      ? ` — ${literalClip(first.title, 60)}, ${describeDate(first)}`
+      : '';
   const noted = item.content.kind !== 'note' && item.note !== '' ? ' · with a note' : '';
   return `${KINDS[item.content.kind]}: ${literalClip(summarize(item), most - 90)}${whence}${noted}`;
 }
