@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { readConfig } from '../src/config.ts';
-import { backup } from '../src/state/backup.ts';
+import { backup, describeRows } from '../src/state/backup.ts';
 import { fail } from '../src/terminal/fail.ts';
 
 try {
@@ -11,11 +11,7 @@ try {
     .parse().args as [string];
   const target = resolve(process.env['INIT_CWD'] ?? '.', file);
   const rows = backup(readConfig().dataDir, target);
-  console.log(
-    `Wrote ${target}, checked: ${Object.entries(rows)
-      .map(([table, n]) => `${n} ${table}`)
-      .join(', ')}.`,
-  );
+  console.log(`Wrote ${target}, checked: ${describeRows(rows)}.`);
 } catch (error) {
   fail(error);
 }

@@ -75,6 +75,7 @@ command(
 command('remove <case> <item>', 'take an item out; its history keeps it', (cases, [id, item]) =>
   cases.remove(id!, item!),
 );
+command('restore <case> <item>', 'put a removed item back', (cases, [id, item]) => cases.restore(id!, item!));
 command('search <case> <words...>', 'items that hold all the words', (cases, [id, ...words]) =>
   cases.show(id!, words.join(' ')),
 );

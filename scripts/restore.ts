@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { readConfig } from '../src/config.ts';
-import { restore } from '../src/state/backup.ts';
+import { describeRows, restore } from '../src/state/backup.ts';
 import { fail } from '../src/terminal/fail.ts';
 
 try {
@@ -13,11 +13,7 @@ try {
     .parse().args as [string];
   const source = resolve(process.env['INIT_CWD'] ?? '.', file);
   const { rows, former } = restore(readConfig().dataDir, source);
-  console.log(
-    `Restored ${source}: ${Object.entries(rows)
-      .map(([table, n]) => `${n} ${table}`)
-      .join(', ')}.`,
-  );
+  console.log(`Restored ${source}: ${describeRows(rows)}.`);
   if (former !== null) console.log(`The database that was there is now ${former}.`);
 } catch (error) {
   fail(error);

@@ -68,7 +68,7 @@ export async function exampleCase(config: Config): Promise<ExampleCase> {
     cases,
     head,
     now,
-    parts: { head, members: [], items, names: state.people.names(), states: null, baseUrl: null },
+    parts: { head, members: [], items, names: state.people.names(), changes: null, baseUrl: null },
     close() {
       state.close();
       rmSync(folder, { recursive: true, force: true });

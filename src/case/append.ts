@@ -1,6 +1,6 @@
 import type { Database } from '../state/database.ts';
 import type { CaseHead, Item } from './case.ts';
-import { type CaseEvent, headAfter, itemAfter, itemOf, renumbered } from './event.ts';
+import { type CaseEvent, headAfter, itemAfter, itemOf, STEP } from './event.ts';
 import type { CaseReader } from './reader.ts';
 import { searchWords } from './rows.ts';
 
@@ -27,9 +27,11 @@ export function append(
     database.prepare('INSERT OR IGNORE INTO case_members (case_id, user_id) VALUES (?, ?)').run(id, subjectId);
   if (change.kind === 'member removed')
     database.prepare('DELETE FROM case_members WHERE case_id = ? AND user_id = ?').run(id, subjectId);
-  if (change.kind === 'renumbered')
-    for (const { id: each, position } of renumbered(reader.state(id)!.items, change.order).values())
-      database.prepare('UPDATE case_items SET position = ? WHERE case_id = ? AND id = ?').run(position, id, each);
+  if (change.kind === 'unrestricted') database.prepare('DELETE FROM case_members WHERE case_id = ?').run(id);
+  if (change.kind === 'renumbered') {
+    const update = database.prepare('UPDATE case_items SET position = ? WHERE case_id = ? AND id = ?');
+    for (const [n, each] of change.order.entries()) update.run((n + 1) * STEP, id, each);
+  }
   return head;
 }
 

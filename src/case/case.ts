@@ -1,4 +1,5 @@
 import type { DateKind } from '../corpus/source.ts';
+import type { SourceState } from '../engine/library.ts';
 import type { IndexVersion } from '../index/open.ts';
 
 /** Words of a source as they were when they were saved: `source.text.slice(start, end) === quote` held for the file `sha256`. */
@@ -20,6 +21,17 @@ export interface Quotation {
   readonly paragraphs: readonly [number, number];
   /** The index that it was taken from. */
   readonly index: IndexVersion;
+}
+
+/** A version of a source. */
+export type SourceVersion = Pick<Quotation, 'sourceId' | 'sha256'>;
+
+/** What became of sources since they were quoted, by `quotedFrom`; those that are as quoted are not in it. */
+export type SourceChanges = ReadonlyMap<string, SourceState>;
+
+/** Where a quotation is from, as a key. */
+export function quotedFrom({ sourceId, sha256, quote }: Pick<Quotation, 'sourceId' | 'sha256' | 'quote'>): string {
+  return [sourceId, sha256, quote].join('\n');
 }
 
 /** What an item holds. Only its note changes later. */

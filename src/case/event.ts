@@ -145,6 +145,7 @@ export function replay(id: string, events: Iterable<CaseEvent>): CaseState | nul
     // Whoever was forgotten is a member no longer.
     if (event.change.kind === 'member added' && event.subjectId !== '') members.add(event.subjectId);
     if (event.change.kind === 'member removed') members.delete(event.subjectId);
+    if (event.change.kind === 'unrestricted') members.clear();
     if (event.change.kind === 'renumbered') items = renumbered(items, event.change.order);
   }
   return head && { head, members, items };

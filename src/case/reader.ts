@@ -1,6 +1,6 @@
 import { words } from '../index/terms.ts';
 import type { Database } from '../state/database.ts';
-import type { CaseHead, Content, Item } from './case.ts';
+import { type CaseHead, type Content, type Item, namesAbout, type SourceVersion, TERMINAL } from './case.ts';
 import type { CaseEvent, CaseState } from './event.ts';
 import { type CaseRow, type EventRow, eventOf, headOf, type ItemRow, itemOfRow } from './rows.ts';
 
@@ -36,20 +36,90 @@ export class CaseReader {
     return rows.map(headOf);
   }
 
-  /** The message that shows a case in its channel, and the version that it shows; null where there is none. */
-  card(id: string): { messageId: string | null; version: number } | null {
-    const row = this.database.prepare('SELECT card_message_id, card_version FROM cases WHERE id = ?').get(id) as
-      | { card_message_id: string | null; card_version: number }
+  /** The message that shows a case in its channel; null where there is none. */
+  card(id: string): string | null {
+    const row = this.database.prepare('SELECT card_message_id FROM cases WHERE id = ?').get(id) as
+      | { card_message_id: string | null }
       | undefined;
-    return row ? { messageId: row.card_message_id, version: row.card_version } : null;
+    return row?.card_message_id ?? null;
   }
 
-  /** Ids of the cases whose message shows an older version than they are of. */
-  withOldCards(): string[] {
+  /** Ids of cases whose message shows an older version, or, of open ones, tells of another index. */
+  withOldCards(generation: string): string[] {
     const rows = this.database
-      .prepare("SELECT id FROM cases WHERE card_version < version AND channel_id <> 'terminal'")
-      .all() as { id: string }[];
+      .prepare(
+        `SELECT id FROM cases WHERE channel_id <> ? AND
+           (card_version < version OR (is_open = 1 AND card_generation IS NOT NULL AND card_generation <> ?))`,
+      )
+      .all(TERMINAL, generation) as { id: string }[];
     return rows.map(({ id }) => id);
+  }
+
+  /** Messages of purged cases that are still to be deleted. */
+  cardsLeft(): { channelId: string; messageId: string }[] {
+    const rows = this.database.prepare('SELECT channel_id, message_id FROM case_cards_left').all() as {
+      channel_id: string;
+      message_id: string;
+    }[];
+    return rows.map(({ channel_id, message_id }) => ({ channelId: channel_id, messageId: message_id }));
+  }
+
+  /** The place of an item among those that are shown, from 1. */
+  placeOf(id: string, { position, number }: Pick<Item, 'position' | 'number'>): number {
+    const { before } = this.database
+      .prepare(
+        `SELECT count(*) AS before FROM case_items WHERE case_id = ? AND is_hidden = 0
+           AND (position < ? OR (position = ? AND number < ?))`,
+      )
+      .get(id, position, position, number) as { before: number };
+    return before + 1;
+  }
+
+  /** The items that were saved last, newest first. */
+  newest(id: string, limit: number): Item[] {
+    const rows = this.database
+      .prepare('SELECT * FROM case_items WHERE case_id = ? AND is_hidden = 0 ORDER BY number DESC LIMIT ?')
+      .all(id, limit) as unknown as ItemRow[];
+    return rows.map(itemOfRow);
+  }
+
+  /** Every version of a source that a case quotes, once. */
+  quotedVersions(id: string): SourceVersion[] {
+    return this.database
+      .prepare(
+        `SELECT DISTINCT json_extract(each.value, '$.sourceId') AS sourceId, json_extract(each.value, '$.sha256') AS sha256
+         FROM case_items, json_each(content, '$.quotations') AS each WHERE case_id = ? AND is_hidden = 0`,
+      )
+      .all(id) as unknown as SourceVersion[];
+  }
+
+  /** What a case quotes of a version of a source, each quotation once. */
+  quotesOf(id: string, { sourceId, sha256 }: SourceVersion): string[] {
+    const rows = this.database
+      .prepare(
+        `SELECT DISTINCT json_extract(each.value, '$.quote') AS quote FROM case_items, json_each(content, '$.quotations') AS each
+         WHERE case_id = ? AND is_hidden = 0 AND json_extract(each.value, '$.sourceId') = ? AND json_extract(each.value, '$.sha256') = ?`,
+      )
+      .all(id, sourceId, sha256) as { quote: string }[];
+    return rows.map(({ quote }) => quote);
+  }
+
+  /** Names that a case's questions and cards are about, those saved last first. */
+  namesAbout(id: string, limit: number): string[] {
+    const rows = this.database
+      .prepare(
+        "SELECT * FROM case_items WHERE case_id = ? AND is_hidden = 0 AND kind IN ('question', 'card') ORDER BY number DESC LIMIT ?",
+      )
+      .all(id, limit) as unknown as ItemRow[];
+    return namesAbout(rows.map(itemOfRow)).slice(0, limit);
+  }
+
+  /** Whether somebody saved an item of it. */
+  hasItemOf(id: string, userId: string): boolean {
+    return (
+      this.database.prepare('SELECT 1 FROM case_items WHERE case_id = ? AND user_id = ? LIMIT 1').get(id, userId) !==
+      undefined
+    );
   }
 
   /** The item that is shown and has this content; null when there is none. */
@@ -60,12 +130,12 @@ export class CaseReader {
     return row ? itemOfRow(row) : null;
   }
 
-  /** Ids of the sources that a case's channel was told of. */
-  toldOf(id: string): Set<string> {
-    const rows = this.database.prepare('SELECT source_id FROM case_alerts WHERE case_id = ?').all(id) as {
-      source_id: string;
-    }[];
-    return new Set(rows.map(({ source_id }) => source_id));
+  /** Open cases whose channel is told of new sources. */
+  withAlerts(): CaseHead[] {
+    const rows = this.database
+      .prepare('SELECT * FROM cases WHERE is_open = 1 AND alerts = 1 AND channel_id <> ? ORDER BY created_at, rowid')
+      .all(TERMINAL) as unknown as CaseRow[];
+    return rows.map(headOf);
   }
 
   members(id: string): string[] {
@@ -110,6 +180,14 @@ export class CaseReader {
       .prepare('SELECT * FROM case_events WHERE case_id = ? ORDER BY version DESC LIMIT ? OFFSET ?')
       .all(id, limit, offset) as unknown as EventRow[];
     return rows.map(eventOf);
+  }
+
+  /** How many events a history has: those of purged items are gone. */
+  events(id: string): number {
+    const { total } = this.database.prepare('SELECT count(*) AS total FROM case_events WHERE case_id = ?').get(id) as {
+      total: number;
+    };
+    return total;
   }
 
   /** The case as the tables have it; `replay` of its history gives the same. */

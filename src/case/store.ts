@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { UserError } from '../errors.ts';
 import type { Database } from '../state/database.ts';
+import { deleteCase, purging } from '../state/delete-case.ts';
 import { append } from './append.ts';
 import { type CaseHead, type Content, type Item, MOST_NOTE, MOST_TAG, MOST_TAGS, MOST_TITLE } from './case.ts';
 import { type Change, inOrder, STEP } from './event.ts';
@@ -97,14 +98,16 @@ export class CaseStore extends CaseReader {
   /** Moves an item to a place among those that are shown, counted from 1; a place behind the last is the last. */
   move(id: string, itemId: string, place: number, userId: string): void {
     this.change(id, () => {
-      this.present(id, itemId);
+      const item = this.present(id, itemId);
+      if (this.placeOf(id, item) === place) return;
       const position = () => {
         const others = this.places(id).filter((each) => each.id !== itemId);
         const at = Math.min(Math.max(1, Math.trunc(place)), others.length + 1) - 1;
         const [before, after] = [others[at - 1]?.position ?? 0, others[at]?.position];
         return after === undefined ? before + STEP : (before + after) / 2;
       };
-      const isFree = (wanted: number) => !this.places(id, true).some((each) => each.position === wanted);
+      const isFree = (wanted: number) =>
+        !this.places(id, true).some((each) => each.position === wanted && each.id !== itemId);
       if (!isFree(position()))
         this.append(id, { kind: 'renumbered', order: this.places(id, true).map((each) => each.id) }, userId);
       this.append(id, { kind: 'moved', itemId, position: position() }, userId);
@@ -116,7 +119,8 @@ export class CaseStore extends CaseReader {
     const [more, fewer] = [added.map(checkedTag), removed.map(checkedTag)];
     return this.change(id, () => {
       const { tags } = this.present(id, itemId);
-      if (new Set([...tags, ...more]).size > MOST_TAGS) throw new CaseError(`An item has at most ${MOST_TAGS} tags.`);
+      const kept = tags.filter((tag) => !fewer.includes(tag));
+      if (new Set([...kept, ...more]).size > MOST_TAGS) throw new CaseError(`An item has at most ${MOST_TAGS} tags.`);
       this.append(id, { kind: 'tagged', itemId, added: more, removed: fewer }, userId);
       return this.item(id, itemId)!;
     });
@@ -136,16 +140,11 @@ export class CaseStore extends CaseReader {
     });
   }
 
-  /** @throws CaseError when the title was changed from what its editor saw. */
-  retitle(id: string, seenTitle: string, title: string, userId: string): CaseHead {
+  retitle(id: string, title: string, userId: string): CaseHead {
     const text = checkedTitle(title);
-    return this.change(id, (head) => {
-      if (head.title !== seenTitle)
-        throw new CaseError(
-          `Somebody changed the title meanwhile, to “${head.title}”. Yours was not taken: “${text}”.`,
-        );
-      return head.title === text ? head : this.append(id, { kind: 'retitled', title: text }, userId);
-    });
+    return this.change(id, (head) =>
+      head.title === text ? head : this.append(id, { kind: 'retitled', title: text }, userId),
+    );
   }
 
   setAlerts(id: string, alerts: boolean, userId: string): CaseHead {
@@ -154,11 +153,12 @@ export class CaseStore extends CaseReader {
     );
   }
 
-  /** Lets only its members see it: whoever does this, and somebody else. */
+  /** Lets only its members see it: whoever opened it or saved something in it, whoever does this, and somebody else. */
   restrictTo(id: string, memberId: string, userId: string): void {
     this.change(id, (head) => {
+      const team = head.isRestricted ? [] : [head.userId, ...this.savers(id)];
       if (!head.isRestricted) this.append(id, { kind: 'restricted' }, userId);
-      for (const each of [userId, memberId])
+      for (const each of new Set([userId, ...team, memberId]))
         if (each !== '' && !this.members(id).includes(each)) this.append(id, { kind: 'member added' }, userId, each);
     });
   }
@@ -169,7 +169,7 @@ export class CaseStore extends CaseReader {
     });
   }
 
-  /** Lets everybody who sees its channel see it. */
+  /** Lets everybody who sees its channel see it; it has no members then. */
   unrestrict(id: string, userId: string): void {
     this.change(id, (head) => {
       if (head.isRestricted) this.append(id, { kind: 'unrestricted' }, userId);
@@ -191,10 +191,10 @@ export class CaseStore extends CaseReader {
   /** Deletes an item with its history; what is left is that an item of this number and kind was purged. */
   purgeItem(id: string, itemId: string, userId: string): Item {
     return this.write(() => {
-      const head = this.existing(id);
+      this.existing(id);
       const item = this.item(id, itemId);
       if (!item) throw new CaseError('There is no such item in this case.');
-      this.purging(head, 1, userId, () => {
+      purging(this.database, { id, items: 1, userId, now: this.now() }, () => {
         this.database.prepare('DELETE FROM case_events WHERE case_id = ? AND item_id = ?').run(id, itemId);
         this.database.prepare('DELETE FROM case_items WHERE case_id = ? AND id = ?').run(id, itemId);
       });
@@ -206,50 +206,49 @@ export class CaseStore extends CaseReader {
   /** Deletes a case with its items and its history. @returns how many items it had, hidden ones too. */
   purgeCase(id: string, userId: string): number {
     return this.write(() => {
-      const head = this.existing(id);
-      const { items } = this.database.prepare('SELECT count(*) AS items FROM case_items WHERE case_id = ?').get(id) as {
-        items: number;
-      };
-      this.purging(head, items, userId, () => {
-        for (const table of ['case_events', 'case_items', 'case_members', 'case_alerts'])
-          this.database.prepare(`DELETE FROM ${table} WHERE case_id = ?`).run(id);
-        this.database.prepare('DELETE FROM cases WHERE id = ?').run(id);
-      });
-      return items;
+      this.existing(id);
+      return deleteCase(this.database, id, userId, this.now());
     });
   }
 
-  /** Notes which message shows a case, and the version that it shows. */
-  putCard(id: string, messageId: string | null, version: number): void {
+  /** Notes which message shows a case, and the version and the index that it tells of. */
+  putCard(id: string, messageId: string, version: number, generation: string): void {
     this.database
-      .prepare('UPDATE cases SET card_message_id = ?, card_version = ? WHERE id = ?')
-      .run(messageId, version, id);
+      .prepare('UPDATE cases SET card_message_id = ?, card_version = ?, card_generation = ? WHERE id = ?')
+      .run(messageId, version, generation, id);
   }
 
-  /** Notes that a case's channel is told of sources; those that it was told of before are not among what is returned. */
-  tell(id: string, sourceIds: readonly string[]): string[] {
+  /** Notes that the message of a purged case is deleted. */
+  cardDeleted({ channelId, messageId }: { channelId: string; messageId: string }): void {
+    this.database
+      .prepare('DELETE FROM case_cards_left WHERE channel_id = ? AND message_id = ?')
+      .run(channelId, messageId);
+  }
+
+  /** Notes that a channel is told of sources; those that it was told of before are not among what is returned. */
+  tell(channelId: string, sourceIds: readonly string[]): string[] {
     return this.write(() =>
       sourceIds.filter(
         (sourceId) =>
           this.database
-            .prepare('INSERT OR IGNORE INTO case_alerts (case_id, source_id, at) VALUES (?, ?, ?)')
-            .run(id, sourceId, this.now()).changes > 0,
+            .prepare('INSERT OR IGNORE INTO case_alerts (channel_id, source_id, at) VALUES (?, ?, ?)')
+            .run(channelId, sourceId, this.now()).changes > 0,
       ),
     );
   }
 
   /** Takes that back: the message could not be sent. */
-  untell(id: string, sourceIds: readonly string[]): void {
+  untell(channelId: string, sourceIds: readonly string[]): void {
     for (const sourceId of sourceIds)
-      this.database.prepare('DELETE FROM case_alerts WHERE case_id = ? AND source_id = ?').run(id, sourceId);
+      this.database.prepare('DELETE FROM case_alerts WHERE channel_id = ? AND source_id = ?').run(channelId, sourceId);
   }
 
-  private purging({ id, guildId }: CaseHead, items: number, userId: string, work: () => void): void {
-    const { lastInsertRowid } = this.database
-      .prepare('INSERT INTO case_purges (case_id, guild_id, user_id, items, at, is_open) VALUES (?, ?, ?, ?, ?, 1)')
-      .run(id, guildId, userId, items, this.now());
-    work();
-    this.database.prepare('UPDATE case_purges SET is_open = 0 WHERE id = ?').run(lastInsertRowid);
+  /** Who saved items that are shown. */
+  private savers(id: string): string[] {
+    const rows = this.database
+      .prepare('SELECT DISTINCT user_id FROM case_items WHERE case_id = ? AND is_hidden = 0')
+      .all(id) as { user_id: string }[];
+    return rows.map(({ user_id }) => user_id);
   }
 
   private places(id: string, withHidden = false): { id: string; position: number; number: number }[] {
@@ -278,7 +277,7 @@ export class CaseStore extends CaseReader {
   private change<T>(id: string, work: (head: CaseHead) => T): T {
     return this.write(() => {
       const head = this.existing(id);
-      if (!head.isOpen) throw new CaseError(`“${head.title}” is closed. Reopen it with /case reopen to change it.`);
+      if (!head.isOpen) throw new CaseError('This case is closed. Reopen it with /case reopen to change it.');
       return work(head);
     });
   }

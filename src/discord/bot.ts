@@ -25,6 +25,7 @@ export interface Bot {
     | 'collections'
     | 'version'
     | 'sourceStates'
+    | 'changedVersions'
     | 'sourcesNaming'
     | 'status'
     | 'warm'
@@ -42,6 +43,8 @@ export interface Bot {
   post(channelId: string, payload: Payload): Promise<void>;
   /** Sends a person a direct message. Fails where they take none. */
   tell(userId: string, payload: Payload): Promise<void>;
+  /** Whether a person sees a channel: in direct messages, of their own. */
+  sees(userId: string, channelId: string): Promise<boolean>;
   /** A channel that the bot can write to; null where it is gone, or hidden from the bot. */
   fetchChannel(channelId: string): Promise<SendableChannels | null>;
   /** What each server may see, by its id; null: everything. `ownerScope` reads it. */

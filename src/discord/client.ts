@@ -5,6 +5,7 @@ import {
   Events,
   GatewayIntentBits,
   Partials,
+  PermissionFlagsBits,
   REST,
   Routes,
 } from 'discord.js';
@@ -39,7 +40,7 @@ export interface Connection {
  */
 export async function connect(
   discord: Config['discord'] & { token: string },
-  bot: Omit<Bot, 'post' | 'tell' | 'fetchChannel' | 'cards'>,
+  bot: Omit<Bot, 'post' | 'tell' | 'sees' | 'fetchChannel' | 'cards'>,
 ): Promise<Connection> {
   const readsMessages = await hasMessageContent(discord);
   if (!readsMessages)
@@ -66,6 +67,12 @@ export async function connect(
     },
     async tell(userId, payload) {
       await client.users.send(userId, payload);
+    },
+    async sees(userId, channelId) {
+      const channel = await whole.fetchChannel(channelId);
+      if (!channel || channel.isDMBased()) return channel !== null;
+      const member = await channel.guild.members.fetch(userId).catch(() => null);
+      return member !== null && (channel.permissionsFor(member)?.has(PermissionFlagsBits.ViewChannel) ?? false);
     },
     async fetchChannel(channelId) {
       const channel = await client.channels.fetch(channelId).catch((error: unknown) => {

@@ -16,6 +16,7 @@ export const PERMISSIONS: readonly Permission[] = [
   { name: 'Attach Files', bit: PermissionFlagsBits.AttachFiles },
   { name: 'Read Message History', bit: PermissionFlagsBits.ReadMessageHistory },
   { name: 'Add Reactions', bit: PermissionFlagsBits.AddReactions },
+  { name: 'Pin Messages', bit: PermissionFlagsBits.PinMessages },
 ];
 
 /**

@@ -14,6 +14,7 @@ import { isOrdinaryWord } from '../question/ordinary-words.ts';
 import type { Filter } from '../retrieval/retriever.ts';
 import {
   changedFiles,
+  changedVersions,
   detailOf,
   type IndexStatus,
   newestFirst,
@@ -161,6 +162,10 @@ export class Answerer {
 
   sourceStates(quoted: readonly QuotedFrom[], scope: Scope = null): SourceState[] {
     return sourceStates(this.within(scope).index, quoted);
+  }
+
+  changedVersions(versions: readonly Omit<QuotedFrom, 'quote'>[], scope: Scope = null): Omit<QuotedFrom, 'quote'>[] {
+    return changedVersions(this.within(scope).index, versions);
   }
 
   /** Sources of the scope, of those given, that hold one of the names or one of its aliases. */

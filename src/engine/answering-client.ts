@@ -88,6 +88,11 @@ export class AnsweringClient {
     return this.call((remote) => remote.sourceStates(quoted, scope));
   }
 
+  /** Of versions of sources those that the scope no longer has as they were. */
+  changedVersions(versions: readonly Omit<QuotedFrom, 'quote'>[], scope: Scope): Promise<Omit<QuotedFrom, 'quote'>[]> {
+    return this.call((remote) => remote.changedVersions(versions, scope));
+  }
+
   /** Sources of the scope, of those given by id, that hold one of the names or an alias of it. */
   sourcesNaming(
     sourceIds: readonly string[],

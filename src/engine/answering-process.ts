@@ -26,6 +26,8 @@ const functions = {
   entity: (name: string, scope: Scope) => opened().entity(name, scope),
   version: () => opened().version(),
   sourceStates: (quoted: readonly QuotedFrom[], scope: Scope) => opened().sourceStates(quoted, scope),
+  changedVersions: (versions: readonly Omit<QuotedFrom, 'quote'>[], scope: Scope) =>
+    opened().changedVersions(versions, scope),
   sourcesNaming: (sourceIds: readonly string[], names: readonly string[], scope: Scope) =>
     opened().sourcesNaming(sourceIds, names, scope),
   collections: () => opened().collections(),

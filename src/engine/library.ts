@@ -162,6 +162,15 @@ export function sourceStates(index: OpenIndex, quoted: readonly QuotedFrom[]): S
   });
 }
 
+/** Of versions of sources those that are no longer what the index has: changed, or gone. */
+export function changedVersions<Version extends Pick<QuotedFrom, 'sourceId' | 'sha256'>>(
+  index: OpenIndex,
+  versions: readonly Version[],
+): Version[] {
+  const sums = new Map(index.sources.map(({ id, sha256 }) => [id, sha256]));
+  return versions.filter(({ sourceId, sha256 }) => sums.get(sourceId) !== sha256);
+}
+
 /** Sources, of those given by id, that hold a name, each with the names that it holds. */
 export function sourcesNaming(
   index: OpenIndex,

@@ -18,6 +18,13 @@ export function figures({ questions, answeredShare, p50, p95, helpful, notHelpfu
   ];
 }
 
+/** Tells of what one person alone missed, without telling what that is; null where there is nothing. */
+export function missedByOne({ missedByOne: n }: Insights): string | null {
+  return n === 0
+    ? null
+    : `${n} more name${n === 1 ? ' or word was' : 's or words were'} missed by one person each; they are not shown here.`;
+}
+
 /** Said where there is no log that names and sources could be told from. */
 export const NO_LOG =
   'What was missed and which sources were quoted is told from the log of questions, which is empty. /settings server switches it on.';

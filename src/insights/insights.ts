@@ -20,7 +20,7 @@ export interface Counted<Key = string> {
   readonly count: number;
 }
 
-/** What the questions of a server, or of all, teach. No part of it tells what a single person asked. */
+/** What the questions of a server, or of all, teach. No part of it tells what one person alone asked. */
 export interface Insights {
   /** The last weeks, oldest first, this one last. */
   readonly weeks: readonly Week[];
@@ -32,8 +32,10 @@ export interface Insights {
   readonly p95: number | null;
   /** Whether a log of questions is kept, which the next three are from. */
   readonly hasLog: boolean;
-  /** Names and words that refusals missed, most often first. */
+  /** Names and words that refusals missed, of at least two people, most often first. Private questions are left out. */
   readonly missing: readonly Counted[];
+  /** How many more names and words one person alone missed: they are not told. */
+  readonly missedByOne: number;
   /** Refusals by their reason: 'topic', 'name', 'not-stated', 'empty'. */
   readonly refusals: readonly Counted[];
   /** Sources that answers quoted, by id, most often first. */
@@ -72,9 +74,10 @@ export function insights(database: Database, guildId: string | null, { from, to 
   const counts = all<{ status: string; total_ms: number; created_at: number }>(
     'SELECT status, total_ms, created_at FROM question_counts WHERE',
   );
-  const log = all<{ status: string; reason: string | null; missing: string; cited: string }>(
-    'SELECT status, reason, missing, cited FROM question_log WHERE',
-  );
+  const log = all<LoggedRow>('SELECT status, reason, missing, cited, user_id, is_private FROM question_log WHERE');
+  const open = log.filter(({ is_private }) => is_private === 0);
+  const missed = missedBy(open);
+  const shared = [...missed].filter(([, people]) => people.length > 1);
   const feedback = all<{ verdict: string; reason: FeedbackReason | null }>(
     'SELECT verdict, reason FROM feedback WHERE',
   );
@@ -91,15 +94,34 @@ export function insights(database: Database, guildId: string | null, { from, to 
     p50: quantile(times, 0.5),
     p95: quantile(times, 0.95),
     hasLog: log.length > 0,
-    missing: counted(log.flatMap(({ missing }) => distinct(missing).map((name) => name.toLowerCase()))),
+    missing: counted(shared.flatMap(([name, people]) => people.map(() => name))),
+    missedByOne: missed.size - shared.length,
     refusals: counted(log.flatMap(({ status: each, reason }) => (each === 'not_found' ? [reason ?? 'topic'] : []))),
-    cited: counted(log.flatMap(({ cited }) => distinct(cited))),
+    cited: counted(open.flatMap(({ cited }) => distinct(cited))),
     helpful: feedback.filter(({ verdict }) => verdict === 'helpful').length,
     notHelpful: counted(
       feedback.flatMap(({ verdict, reason }) => (verdict === 'not helpful' ? [reason ?? ('other' as const)] : [])),
     ),
     reported: feedback.filter(({ verdict }) => verdict === 'reported').length,
   };
+}
+
+interface LoggedRow {
+  readonly status: string;
+  readonly reason: string | null;
+  readonly missing: string;
+  readonly cited: string;
+  readonly user_id: string;
+  readonly is_private: number;
+}
+
+/** The people who missed each name or word, each once. */
+function missedBy(log: readonly LoggedRow[]): Map<string, string[]> {
+  const people = new Map<string, Set<string>>();
+  for (const { missing, user_id } of log)
+    for (const name of distinct(missing).map((each) => each.toLowerCase()))
+      people.set(name, (people.get(name) ?? new Set()).add(user_id));
+  return new Map([...people].map(([name, who]) => [name, [...who]]));
 }
 
 function weeksOf(counts: readonly { status: string; created_at: number }[], from: number, to: number): Week[] {

@@ -1,6 +1,6 @@
 import { drawSvg } from '../chart/svg.ts';
 import { escapeHtml, htmlPage, htmlTable } from '../html.ts';
-import { figures, NO_LOG, REFUSALS } from './describe.ts';
+import { figures, missedByOne, NO_LOG, REFUSALS } from './describe.ts';
 import type { Counted, Insights } from './insights.ts';
 
 /** The insights as one HTML page with its chart inside; it loads nothing. `titles` are those of sources by id. */
@@ -19,7 +19,8 @@ export function insightsPage(about: Insights, titles: ReadonlyMap<string, string
       ...figures(about).map((line) => `<p>${escapeHtml(line)}</p>`),
       `<figure>${weeksChart(about)}</figure>`,
       about.hasLog ? '' : `<p>${escapeHtml(NO_LOG)}</p>`,
-      list('Names and words that were missed', 'name', about.missing),
+      list('Names and words that were missed', 'name (people)', about.missing),
+      `<p>${escapeHtml(missedByOne(about) ?? '')}</p>`,
       list('Refusals', 'why', about.refusals, (key) => REFUSALS[key] ?? key),
       list('Not helpful', 'reason', about.notHelpful),
       list('Sources that were quoted', 'source', about.cited, (key) => titles.get(key) ?? key),

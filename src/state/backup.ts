@@ -7,6 +7,12 @@ import { takeLock } from './hold.ts';
 /** Rows of each table, by its name. */
 export type RowCounts = Readonly<Record<string, number>>;
 
+/** Rows in words: "3 cases, 12 views", tables without any left out; "no rows". */
+export function describeRows(rows: RowCounts): string {
+  const filled = Object.entries(rows).filter(([, n]) => n > 0);
+  return filled.map(([table, n]) => `${n} ${table}`).join(', ') || 'no rows';
+}
+
 /**
  * Writes a copy of the database to a new file while the bot runs (SQLite's VACUUM INTO: one consistent moment), and checks
  * the copy.

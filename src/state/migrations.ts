@@ -96,8 +96,9 @@ export const MIGRATIONS: readonly string[] = [
     created_at      INTEGER NOT NULL,
     changed_at      INTEGER NOT NULL,
     card_message_id TEXT,
-    -- The version that the pinned card shows.
-    card_version    INTEGER NOT NULL DEFAULT 0
+    -- The version that the pinned card shows, and the generation of the index that it tells of.
+    card_version    INTEGER NOT NULL DEFAULT 0,
+    card_generation TEXT
   ) STRICT;
   CREATE INDEX cases_by_channel ON cases (guild_id, channel_id, changed_at);
 
@@ -173,13 +174,23 @@ export const MIGRATIONS: readonly string[] = [
     source_id TEXT PRIMARY KEY,
     seen_at   INTEGER NOT NULL
   ) STRICT;
-  -- Sources that a case's channel was told of.
+  -- Sources that a channel was told of, as a case in it is about what they name.
   CREATE TABLE case_alerts (
-    case_id   TEXT NOT NULL,
-    source_id TEXT NOT NULL,
-    at        INTEGER NOT NULL,
-    PRIMARY KEY (case_id, source_id)
+    channel_id TEXT NOT NULL,
+    source_id  TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    PRIMARY KEY (channel_id, source_id)
   ) STRICT;
+
+  -- Cards of cases that were purged: messages that are still to be deleted.
+  CREATE TABLE case_cards_left (
+    channel_id TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    PRIMARY KEY (channel_id, message_id)
+  ) STRICT;
+
+  -- Who wrote the message that a view stands for, or ''.
+  ALTER TABLE views ADD COLUMN subject_id TEXT NOT NULL DEFAULT '';
 
   -- Whether the person wants to be told when a source answers, and when that was done.
   ALTER TABLE feedback ADD COLUMN wants_news INTEGER NOT NULL DEFAULT 0;
@@ -188,6 +199,8 @@ export const MIGRATIONS: readonly string[] = [
   -- JSON lists: the names or words that a refusal missed; the sources that an answer quoted.
   ALTER TABLE question_log ADD COLUMN missing TEXT NOT NULL DEFAULT '[]';
   ALTER TABLE question_log ADD COLUMN cited TEXT NOT NULL DEFAULT '[]';
+  -- Whether the answer was shown to the asker alone.
+  ALTER TABLE question_log ADD COLUMN is_private INTEGER NOT NULL DEFAULT 0;
 
   -- How many questions a server asked, and how long answers took; nothing of what or who.
   CREATE TABLE question_counts (

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { deleteCase } from './delete-case.ts';
 
 /** Tables whose rows are a person's own, with the column that holds the id: they are deleted. */
 const OWN = {
@@ -11,6 +12,7 @@ const OWN = {
 
 /** Tables that others need, with the columns that hold ids: the rows stay, the ids go. */
 const SHARED = {
+  views: ['subject_id'],
   cases: ['user_id'],
   case_items: ['user_id', 'subject_id', 'edited_by'],
   case_events: ['user_id', 'subject_id'],
@@ -36,8 +38,8 @@ export function storedAbout(database: Database, userId: string): Stored {
         .get(...columns.map(() => userId)) as { n: number }
     ).n;
   return Object.fromEntries([
-    ...Object.entries(OWN).map(([table, column]) => [table, count(table, [column])]),
     ...Object.entries(SHARED).map(([table, columns]) => [table, count(table, columns)]),
+    ...Object.entries(OWN).map(([table, column]) => [table, count(table, [column])]),
     ['case_members', count('case_members', ['user_id'])],
   ]) as unknown as Stored;
 }
@@ -63,17 +65,21 @@ export function forget(database: Database, userId: string): Stored {
     .immediate();
 }
 
+/** Ids of the cases of teams that a person opened, worked on, or is a member of: what shows them names the person. */
+export function casesOf(database: Database, userId: string): string[] {
+  const rows = database
+    .prepare(
+      `SELECT case_id AS id FROM case_events WHERE user_id = ?1 OR subject_id = ?1
+       UNION SELECT case_id FROM case_members WHERE user_id = ?1`,
+    )
+    .all(userId) as { id: string }[];
+  return rows.map(({ id }) => id);
+}
+
 /** Deletes the cases that a person opened in direct messages, which nobody else sees, with their history. */
 function deleteOwnCases(database: Database, userId: string): void {
-  const own = "SELECT id FROM cases WHERE guild_id = '' AND user_id = ?";
-  database
-    .prepare(
-      `INSERT INTO case_purges (case_id, guild_id, user_id, items, at, is_open)
-       SELECT id, '', '', (SELECT count(*) FROM case_items WHERE case_id = cases.id), ?, 1 FROM cases WHERE id IN (${own})`,
-    )
-    .run(Date.now(), userId);
-  for (const table of ['case_events', 'case_items', 'case_members', 'case_alerts'])
-    database.prepare(`DELETE FROM ${table} WHERE case_id IN (${own})`).run(userId);
-  database.prepare("DELETE FROM cases WHERE guild_id = '' AND user_id = ?").run(userId);
-  database.prepare('UPDATE case_purges SET is_open = 0 WHERE is_open = 1').run();
+  const own = database.prepare("SELECT id FROM cases WHERE guild_id = '' AND user_id = ?").all(userId) as {
+    id: string;
+  }[];
+  for (const { id } of own) deleteCase(database, id, '');
 }

@@ -16,6 +16,7 @@ export interface LoggedQuestion {
   readonly missing: readonly string[];
   /** Ids of the sources that an answer quoted. */
   readonly cited: readonly string[];
+  readonly isPrivate: boolean;
 }
 
 /** The log of questions, which a server's administrators may switch on. */
@@ -28,7 +29,7 @@ export class QuestionLog {
   add(entry: LoggedQuestion): void {
     this.database
       .prepare(
-        'INSERT INTO question_log (guild_id, channel_id, user_id, question, status, reason, confidence, total_ms, created_at, missing, cited) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO question_log (guild_id, channel_id, user_id, question, status, reason, confidence, total_ms, created_at, missing, cited, is_private) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       )
       .run(
         entry.guildId,
@@ -42,6 +43,7 @@ export class QuestionLog {
         this.now(),
         JSON.stringify(entry.missing),
         JSON.stringify(entry.cited),
+        entry.isPrivate ? 1 : 0,
       );
   }
 

@@ -13,6 +13,8 @@ import { ViewStore } from './views.ts';
 /** Everything that the bot keeps, in one SQLite database. */
 export interface State {
   readonly database: Database;
+  /** The folder of the database. */
+  readonly dataDir: string;
   readonly settings: SettingsStore;
   readonly views: ViewStore;
   readonly replies: ReplyStore;
@@ -41,6 +43,7 @@ export function openState(dataDir: string, now: () => number = Date.now): State 
   const counts = new QuestionCounts(database, now);
   return {
     database,
+    dataDir,
     settings,
     views,
     replies,

@@ -16,6 +16,8 @@ export interface View<Data = unknown> {
   readonly userId: string;
   /** Whether it was shown to that person alone. */
   readonly isPrivate: boolean;
+  /** Who wrote the message that it stands for, or ''. */
+  readonly subjectId?: string;
   readonly data: Data;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
@@ -28,6 +30,7 @@ interface Row {
   readonly channel_id: string;
   readonly user_id: string;
   readonly is_private: number;
+  readonly subject_id: string;
   readonly data: string;
   readonly created_at: number;
 }
@@ -47,7 +50,7 @@ export class ViewStore {
     const createdAt = this.now();
     this.database
       .prepare(
-        'INSERT INTO views (id, kind, guild_id, channel_id, user_id, is_private, data, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO views (id, kind, guild_id, channel_id, user_id, is_private, data, created_at, subject_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       )
       .run(
         id,
@@ -58,6 +61,7 @@ export class ViewStore {
         view.isPrivate ? 1 : 0,
         JSON.stringify(view.data),
         createdAt,
+        view.subjectId ?? '',
       );
     return { ...view, id, createdAt };
   }
@@ -109,6 +113,7 @@ function viewOf(row: Row): View {
     channelId: row.channel_id,
     userId: row.user_id,
     isPrivate: row.is_private === 1,
+    ...(row.subject_id === '' ? {} : { subjectId: row.subject_id }),
     data: JSON.parse(row.data) as unknown,
     createdAt: row.created_at,
   };

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { visible } from '../answer/describe.ts';
-import { type CaseHead, type Item, quotationsOf, TERMINAL } from '../case/case.ts';
+import { type CaseHead, type Item, quotationsOf, quotedFrom, type SourceChanges, TERMINAL } from '../case/case.ts';
 import { bylineOf, type Dossier, describeState, dossier, facts, headingOf } from '../case/export/dossier.ts';
 import { exportCase, FORMATS, type Format, isFormat } from '../case/export/export.ts';
 import { contentOfAnswer } from '../case/quote.ts';
 import { CaseStore } from '../case/store.ts';
 import { caseTimeline } from '../case/timeline.ts';
 import type { Config } from '../config.ts';
-import { type SourceState, sourceStates } from '../engine/library.ts';
+import { sourceStates } from '../engine/library.ts';
 import { IndexError, UserError } from '../errors.ts';
 import { openIndex } from '../index/open.ts';
 import { openState, type State } from '../state/state.ts';
@@ -102,6 +102,12 @@ export class TerminalCases {
     return `Item ${item.number} is out of the case. Its history keeps it.`;
   }
 
+  restore(which: string, number: string): string {
+    const [head, item] = this.item(which, number);
+    this.cases.restore(head.id, item.id, TERMINAL);
+    return `Item ${item.number} is in the case.`;
+  }
+
   setOpen(which: string, isOpen: boolean): string {
     const head = this.find(which);
     if (isOpen) this.cases.reopen(head.id, TERMINAL);
@@ -145,7 +151,7 @@ export class TerminalCases {
       .map(({ at, userId, change }) => {
         const { kind, ...rest } = change;
         const item = 'itemId' in rest ? this.cases.item(head.id, rest.itemId)?.number : undefined;
-        return `${new Date(at).toISOString()}  ${visible(names.get(userId) ?? '?')}  ${kind}${item === undefined ? '' : ` item ${item}`}`;
+        return `${new Date(at).toISOString()}  ${visible(names.get(userId) ?? '?')}  ${kind}${item === undefined ? '' : ` item ${item}`}${'note' in rest && rest.note !== '' ? `: ${visible(rest.note).replace(/\s+/g, ' ')}` : ''}`;
       })
       .join('\n');
   }
@@ -191,17 +197,19 @@ export class TerminalCases {
       members: this.cases.members(head.id),
       items,
       names: this.state.people.names(),
-      states: await this.states(items),
+      changes: await this.changes(items),
       baseUrl: this.config.sourceBaseUrl,
+      placeOf: (item: Item) => this.cases.placeOf(head.id, item),
     };
   }
 
   /** What became of the quoted sources; null where there is no index to look in. */
-  private async states(items: readonly Item[]): Promise<SourceState[] | null> {
+  private async changes(items: readonly Item[]): Promise<SourceChanges | null> {
     const quoted = items.flatMap((item) => quotationsOf(item));
-    if (quoted.length === 0) return [];
+    if (quoted.length === 0) return new Map();
     try {
-      return sourceStates(await openIndex(this.config.indexDir, this.config.embedding), quoted);
+      const states = sourceStates(await openIndex(this.config.indexDir, this.config.embedding), quoted);
+      return new Map(quoted.map((each, n) => [quotedFrom(each), states[n]!]));
     } catch (error) {
       if (!(error instanceof IndexError)) throw error;
       process.stderr.write(`Whether quoted sources have changed is not known: ${error.message}\n`);

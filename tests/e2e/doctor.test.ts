@@ -9,7 +9,7 @@ import { run, temporaryFolder } from '../support/run.ts';
 
 const MESSAGE_CONTENT = 1 << 18;
 /** The permissions that the invite link asks for, as Discord's documentation numbers them. */
-const NEEDED = [10, 11, 38, 35, 14, 15, 16, 6].reduce((sum, bit) => sum | (1n << BigInt(bit)), 0n);
+const NEEDED = [10, 11, 38, 35, 14, 15, 16, 6, 51].reduce((sum, bit) => sum | (1n << BigInt(bit)), 0n);
 const bit = (position: number) => String(1n << BigInt(position));
 const ROLE_ID = '700000000000000001';
 
@@ -80,7 +80,7 @@ describe('npm run doctor', () => {
     expect(marks.slice(0, 13)).toEqual([...checks, ...local].map((check) => `ok ${check}`));
     expect(stdout).toMatch(/Newsroom: everything needed in 6 channels/);
     expect(stdout).toMatch(/index +1 source, \d+ passages, made 20\d\d-/);
-    expect(stdout).toMatch(/Whole, schema \d+; rows: 0 feedback/);
+    expect(stdout).toMatch(/Whole, schema \d+; no rows/);
     expect(stdout).toMatch(/\n0 problems, 0 warnings\.\n$/);
     expect(stdout + stderr).not.toContain(TOKEN);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -225,7 +225,7 @@ describe('npm run doctor', () => {
     const { code, bad } = await examine();
     expect(code).toBe(0);
     expect(bad).toMatchObject([{ check: 'commands', mark: 'warning' }]);
-    expect(bad[0]!.message).toMatch(/not registered in the server \d+: who, sources.*; registered .*: former$/);
+    expect(bad[0]!.message).toMatch(/not registered in the server \d+: who, case, sources.*; registered .*: former$/);
     expect(bad[0]!.advice).toContain('npm run deploy-commands');
     discord.intercept = (request) =>
       request.path === path ? { status: 403, body: { code: 50001, message: 'Missing Access' } } : null;

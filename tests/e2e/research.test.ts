@@ -112,7 +112,8 @@ function stored<T>(read: (cases: CaseStore) => T): T {
   }
 }
 
-const theCase = () => stored((cases) => cases.in(GUILD_ID, [CHANNEL_ID]).at(-1)!);
+const theCase = () =>
+  stored((cases) => cases.in(GUILD_ID, [CHANNEL_ID]).find(({ title }) => title.startsWith('Halvorsen'))!);
 const notes = () => stored((cases) => cases.items(theCase().id).items.map(({ note }) => note));
 
 const asked = async (question: string, who: object = ana()): Promise<Body> =>
@@ -131,16 +132,14 @@ describe('a case', () => {
   it('takes an answer, a passage, a card of a name and a message by their buttons, once each, and its card is edited', async () => {
     const answer = await asked(QUESTION);
     const save = idOf(answer, /^Save to case$/);
-    expect((await answered(discord.press(save, undefined, ben()))).data.content).toMatch(/Saved to “.*” as item 1/);
-    expect((await answered(discord.press(save, undefined, ana()))).data.content).toMatch(/has this already, as item 1/);
+    expect((await edited(discord.press(save, undefined, ben()))).content).toMatch(/Saved to “.*” as item 1/);
+    expect((await edited(discord.press(save, undefined, ana()))).content).toMatch(/has this already, as item 1/);
     const passages = await edited(discord.press(idOf(answer, /whole passage/), ['1'], ana()));
-    expect((await answered(discord.press(idOf(passages, /^Save/), undefined, ana()))).data.content).toMatch(
-      /as item 2/,
-    );
+    expect((await edited(discord.press(idOf(passages, /^Save/), undefined, ana()))).content).toMatch(/as item 2/);
     const card = await edited(discord.slash('who', [{ name: 'name', value: 'Quintavalle Bank' }], ana()));
-    expect((await answered(discord.press(idOf(card, /^Save/), undefined, ana()))).data.content).toMatch(/as item 3/);
-    const { data } = await answered(discord.onMessage('Save message to case', 'I called the ministry; they confirm.'));
-    expect(data.content).toMatch(/as item 4/);
+    expect((await edited(discord.press(idOf(card, /^Save/), undefined, ana()))).content).toMatch(/as item 3/);
+    const message = await edited(discord.onMessage('Save message to case', 'I called the ministry; they confirm.'));
+    expect(message.content).toMatch(/as item 4/);
     await vi.waitFor(() => {
       const card = discord.requests.findLast(
         ({ method, path }) => method === 'PATCH' && /\/channels\/\d+\/messages\/\d+$/.test(path),
@@ -172,7 +171,7 @@ describe('a case', () => {
       /\*\*1\.\*\* Question: why was Halvorsen Rederi designated\?.*Ministry lists Halvorsen Rederi, 4 Mar 2021/,
     );
     const menu = page.components[0].components[0];
-    const { data } = await answered(discord.press(menu.custom_id, [menu.options[0].value], ana()));
+    const data = await edited(discord.press(menu.custom_id, [menu.options[0].value], ana()));
     expect(data.embeds[0].description).toMatch(
       /> .*shipping pumps to Lake Base.*\n.*Northern Ministry, 4 Mar 2021, ¶ 1/,
     );
@@ -195,8 +194,8 @@ describe('a case', () => {
     expect(late).toContain('your-text.txt');
     expect(late).toContain('Ben’s words');
     const replace = /case:replace:[\w-]{14}/.exec(late)![0];
-    expect((await answered(discord.press(replace, undefined, ana()))).data.content).toMatch(/too old/);
-    expect((await answered(discord.press(replace, undefined, ben()))).data.content).toMatch(/has your text now/);
+    expect((await edited(discord.press(replace, undefined, ana()))).content).toMatch(/too old/);
+    expect((await edited(discord.press(replace, undefined, ben()))).content).toMatch(/has your text now/);
     expect(notes()).toContain('Ben’s words');
   });
 
@@ -237,7 +236,7 @@ describe('a case', () => {
     const markdown = await exported('md');
     expect(markdown).toMatch(/filename="case-[\w-]+\.md"/);
     expect(markdown).toMatch(
-      /\[\^1\]: Northern Ministry\. \(2021, March 4\)\. Ministry lists Halvorsen Rederi\. https:\/\/north\.example\/halvorsen, ¶ 1\./,
+      /\[\^1\]: Northern Ministry\. \(2021, March 4\)\. Ministry lists Halvorsen Rederi\. <https:\/\/north\.example\/halvorsen>, ¶ 1\./,
     );
     expect(markdown).toContain('Ben’s words');
     expect(await exported('csv')).toMatch(/place,item,kind/);
@@ -266,9 +265,9 @@ describe('a case', () => {
         ),
       ),
     ).toMatch(none);
-    expect((await answered(discord.press(`case:page:${id}:0`, undefined, there))).data.content).toMatch(none);
+    expect((await edited(discord.press(`case:page:${id}:0`, undefined, there))).content).toMatch(none);
     const foreign = { ...ben(), guild_id: '200000000000000009' };
-    expect((await answered(discord.press(`case:page:${id}:0`, undefined, foreign))).data.content).toMatch(none);
+    expect((await edited(discord.press(`case:page:${id}:0`, undefined, foreign))).content).toMatch(none);
     const offered = await answered(discord.typeInto('case', 'show', { name: 'case', value: '' }, there));
     expect(offered.data.choices).toEqual([]);
   });
@@ -279,10 +278,8 @@ describe('a case', () => {
       /is for its members: Ana, /,
     );
     const stranger = discord.as('400000000000000053', 'Eve');
-    expect((await answered(discord.press(`case:page:${id}:0`, undefined, stranger))).data.content).toMatch(
-      /no such case/,
-    );
-    expect((await answered(discord.press(`case:page:${id}:0`, undefined, ben()))).data.embeds[0].description).toMatch(
+    expect((await edited(discord.press(`case:page:${id}:0`, undefined, stranger))).content).toMatch(/no such case/);
+    expect((await edited(discord.press(`case:page:${id}:0`, undefined, ben()))).embeds[0].description).toMatch(
       /5 items/,
     );
     await vi.waitFor(() => {
@@ -298,6 +295,51 @@ describe('a case', () => {
       /Everybody who sees this channel/,
     );
     expect(await said(command('share', []))).toMatch(/5 items/);
+  });
+
+  it('is restricted by its team only, and found by its id before any title', async () => {
+    const eve = discord.as('400000000000000053', 'Eve');
+    const shutOut = command('share', [{ name: 'add-member', value: BEN, type: 6 }], eve);
+    expect(await said(shutOut)).toMatch(/is for those to choose who opened it/);
+    const { id } = theCase();
+    await edited(command('open', [{ name: 'title', value: id }], eve));
+    await discord.next('POST', MESSAGES);
+    await edited(
+      command('note', [
+        { name: 'text', value: 'for the right case' },
+        { name: 'case', value: id },
+      ]),
+    );
+    expect(notes()).toContain('for the right case');
+    const ambiguous = await said(command('note', [{ name: 'text', value: 'written once' }]));
+    expect(ambiguous).toMatch(/written once[\s\S]*Several cases are open here/);
+    const boss = discord.as(BEN, 'Ben', MANAGE_SERVER);
+    const other = stored((cases) => cases.in(GUILD_ID, [CHANNEL_ID]).find(({ title }) => title === id)!);
+    const purged = command(
+      'purge',
+      [
+        { name: 'case', value: other.id },
+        { name: 'confirm', value: id },
+      ],
+      boss,
+    );
+    expect(await said(purged)).toMatch(/Deleted for good: the case/);
+    await discord.next('DELETE', /^\/channels\/\d+\/messages\/\d+$/);
+  });
+
+  it('gives back what was removed, and what an edit lost, also to a third one', async () => {
+    const { id } = theCase();
+    const item = stored((cases) => cases.item(id, 1)!);
+    const removed = await edited(command('remove', [{ name: 'item', value: '1' }]));
+    await edited(discord.press(idOf(removed, /Put it back/), undefined, ana()));
+    expect(stored((cases) => cases.item(id, 1)!.isHidden)).toBe(false);
+    const form = await answered(command('edit', [{ name: 'item', value: item.id }], ben()));
+    stored((cases) => cases.editNote(id, item.id, item.version, 'second', ANA));
+    const late = text(await answered(discord.submit(form.data.custom_id, { note: 'Ben’s' }, ben())));
+    stored((cases) => cases.editNote(id, item.id, item.version + 1, 'third', ANA));
+    const replaced = text(await edited(discord.press(/case:replace:[\w-]{14}/.exec(late)![0], undefined, ben())));
+    expect(replaced).toMatch(/Ben’s[\s\S]*changed this item while you were writing[\s\S]*third/);
+    expect(stored((cases) => cases.item(id, 1)!.note)).toBe('third');
   });
 
   it('of direct messages is its owner’s alone', async () => {
@@ -345,7 +387,7 @@ describe('the library', () => {
     );
     const first = stored((cases) => cases.item(theCase().id, 1)!);
     const menu = (await edited(command('show'))).components[0].components[0];
-    const { data } = await answered(discord.press(menu.custom_id, [first.id], ana()));
+    const data = await edited(discord.press(menu.custom_id, [first.id], ana()));
     expect(data.embeds[0].description).toMatch(/shipping pumps[\s\S]*no longer has these words/);
     expect(await said(command('export', [{ name: 'format', value: 'md' }]))).toMatch(/no longer in the library/);
   }, 60_000);

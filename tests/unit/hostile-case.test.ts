@@ -18,7 +18,7 @@ import { renderConflict, renderFormats, renderHistory } from '../../src/discord/
 import { renderInsights } from '../../src/discord/render/insights.ts';
 import type { Payload } from '../../src/discord/render/message.ts';
 import { renderAlert, renderWishFulfilled } from '../../src/discord/render/news.ts';
-import { renderSaved, renderWhere } from '../../src/discord/render/saving.ts';
+import { renderRemoved, renderSaved, renderWhere } from '../../src/discord/render/saving.ts';
 import type { Insights } from '../../src/insights/insights.ts';
 import { insightsPage } from '../../src/insights/page.ts';
 import { expectHarmless, PAYLOADS } from '../support/hostile-payloads.ts';
@@ -91,6 +91,7 @@ const about = (text: string): Insights => ({
   p95: 1,
   hasLog: true,
   missing: [{ key: text, count: 1 }],
+  missedByOne: 2,
   refusals: [{ key: text, count: 1 }],
   cited: [{ key: text, count: 1 }],
   helpful: 0,
@@ -109,6 +110,7 @@ async function everyRendering(text: string): Promise<Record<string, Payload>> {
     { ...event, change: { kind: 'retitled', title: text } },
     { ...event, change: { kind: 'member added' } },
     { ...event, change: { kind: 'tagged', itemId: ID, added: [text.slice(0, 40)], removed: [] } },
+    { ...event, change: { kind: 'edited', itemId: ID, note: text.slice(0, 4000) } },
   ] as const;
   const source = {
     id: text,
@@ -123,11 +125,6 @@ async function everyRendering(text: string): Promise<Record<string, Payload>> {
     collection: '',
   };
   const citation = { ...quotation(text), n: 1, passageId: text, passageReference: 'a'.repeat(16), alsoIn: [] };
-  const answer = {
-    question: text,
-    evidence: [{ quote: text, plain: text, citation: 1, start: 0, end: 1, sentences: [text], highlights: [] }],
-    citations: [citation],
-  } as unknown as Parameters<typeof renderWishFulfilled>[0];
   return {
     card: renderCaseCard(shown, all, 2),
     'card for members': renderCaseCard(restricted, all, 2),
@@ -135,13 +132,21 @@ async function everyRendering(text: string): Promise<Record<string, Payload>> {
     search: renderItems(shown, placed, 0, { text, viewId: ID }),
     ...Object.fromEntries(placed.map((each) => [each.item.content.kind, renderItem(shown, each, null)])),
     list: renderCaseList([shown.head, { ...restricted.head, id: ID.toLowerCase() }], [1, 2], true),
-    history: renderHistory(shown.head, events, 0, names, () => 1),
+    history: renderHistory(shown.head, events, 0, 3, names, () => all[0]!),
     conflict: renderConflict(shown.head, all[0]!, text, ID, text),
     formats: renderFormats(shown.head),
     saved: renderSaved(shown.head, all[0]!, true),
     where: renderWhere([shown.head], 'answer', ID),
-    alert: renderAlert(shown.head, [{ source, names: [text] }], null),
-    wish: renderWishFulfilled(answer, null),
+    alert: renderAlert([{ head: shown.head, source, names: [text] }], null),
+    'alert of two': renderAlert(
+      [
+        { head: shown.head, source, names: [text] },
+        { head: { ...restricted.head, id: 'x' }, source, names: [text] },
+      ],
+      null,
+    ),
+    removed: renderRemoved(shown.head, all[0]!),
+    wish: renderWishFulfilled(text, { plain: text }, citation, null),
     insights: await renderInsights('The last weeks', about(text), new Map([[text, text]])),
   };
 }
@@ -151,7 +156,7 @@ const parts = (text: string): DossierParts => ({
   members: [ANA],
   items: items(text),
   names: new Map([[ANA, text]]),
-  states: null,
+  changes: null,
   baseUrl: null,
 });
 
@@ -193,6 +198,19 @@ describe('hostile text in case files', () => {
 });
 
 describe('an export', () => {
+  it('of a source with signs of BibTeX’s in it has one entry for each source', async () => {
+    const hostile = { publisher: 'A & B {\\input{/etc/passwd} } @article{x,', url: 'https://x.example/?q=}&z={#}%\\' };
+    const items = parts('x').items.map((item) => ({
+      ...item,
+      content: { kind: 'quotation', quotations: [{ ...quotation('x'), ...hostile }] } as const,
+    }));
+    const bib = (await exportCase({ ...parts('x'), items }, 'bib')).data.toString('utf8');
+    expect(bib.match(/@\w+\{/g)).toHaveLength(1);
+    expect(bib).not.toContain('\\input');
+    const depth = [...bib].reduce((open, sign) => open + (sign === '{' ? 1 : sign === '}' ? -1 : 0), 0);
+    expect(depth).toBe(0);
+  });
+
   it('of the same case is the same, byte for byte', async () => {
     for (const format of ['md', 'docx', 'csv', 'json', 'csl.json', 'bib'] as const) {
       const [a, b] = [

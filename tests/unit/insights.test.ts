@@ -8,11 +8,12 @@ import { insightsPage } from '../../src/insights/page.ts';
 import { openState, type State } from '../../src/state/state.ts';
 import { temporaryFolder } from '../support/run.ts';
 
-const [GUILD, OTHER, CHANNEL, ANA] = [
+const [GUILD, OTHER, CHANNEL, ANA, BEN] = [
   '200000000000000001',
   '200000000000000002',
   '300000000000000001',
   '400000000000000001',
+  '400000000000000002',
 ];
 /** A Wednesday. */
 const NOW = Date.parse('2026-11-25T12:00:00Z');
@@ -23,17 +24,30 @@ async function filled(): Promise<State> {
   const state = openState(await temporaryFolder(), () => now);
   onTestFinished(() => state.close());
   const place = { guildId: GUILD, channelId: CHANNEL, userId: ANA };
-  const log = (question: string, missing: string[], cited: string[]) => {
+  const log = (question: string, missing: string[], cited: string[], userId = ANA, isPrivate = false) => {
     const isFound = cited.length > 0;
     const status = isFound ? ('answered' as const) : ('not_found' as const);
     const reason = isFound ? null : missing.length > 0 ? 'name' : 'topic';
-    state.questions.add({ ...place, question, status, reason, confidence: 0.5, totalMs: 200, missing, cited });
+    state.questions.add({
+      ...place,
+      userId,
+      question,
+      status,
+      reason,
+      confidence: 0.5,
+      totalMs: 200,
+      missing,
+      cited,
+      isPrivate,
+    });
     state.counts.add(GUILD, status, isFound ? 200 : 100);
   };
   log('why was A listed?', [], ['a.md', 'b.md']);
   now = NOW;
   log('who is FIFA?', ['FIFA'], []);
-  log('what of fifa and uefa', ['fifa', 'UEFA'], []);
+  log('what of fifa and uefa', ['fifa', 'UEFA'], [], BEN);
+  log('who is Secret?', ['Secret'], [], ANA, true);
+  log('who is Secret?', ['Secret'], [], BEN, true);
   log('when was A listed?', [], ['a.md']);
   state.counts.add(GUILD, 'failed', 1);
   state.counts.add(OTHER, 'answered', 9000);
@@ -56,14 +70,12 @@ describe('insights', () => {
     expect(about.weeks).toHaveLength(12);
     expect(about.weeks.slice(-2)).toEqual([
       { monday: '2026-11-16', answered: 1, refused: 0, failed: 0 },
-      { monday: '2026-11-23', answered: 1, refused: 2, failed: 1 },
+      { monday: '2026-11-23', answered: 1, refused: 4, failed: 1 },
     ]);
-    expect(about).toMatchObject({ questions: 5, answeredShare: 0.5, p50: 100, p95: 200, helpful: 0, reported: 1 });
-    expect(about.missing).toEqual([
-      { key: 'fifa', count: 2 },
-      { key: 'uefa', count: 1 },
-    ]);
-    expect(about.refusals).toEqual([{ key: 'name', count: 2 }]);
+    expect(about).toMatchObject({ questions: 7, answeredShare: 2 / 6, p50: 100, p95: 200, helpful: 0, reported: 1 });
+    expect(about.missing).toEqual([{ key: 'fifa', count: 2 }]);
+    expect(about.missedByOne).toBe(1);
+    expect(about.refusals).toEqual([{ key: 'name', count: 4 }]);
     expect(about.cited).toEqual([
       { key: 'a.md', count: 2 },
       { key: 'b.md', count: 1 },
@@ -75,7 +87,7 @@ describe('insights', () => {
       missing: [],
       cited: [],
     });
-    expect(insights(database, null, lastWeeks(NOW)).questions).toBe(6);
+    expect(insights(database, null, lastWeeks(NOW)).questions).toBe(8);
   });
 
   it('are a page that names nobody and loads nothing', async () => {
@@ -100,6 +112,7 @@ describe('gaps', () => {
     expect(rows.map(({ question, type }) => [question, type])).toEqual([
       ['who is FIFA?', 'reported'],
       ['where is A?', 'not helpful: wrong passage'],
+      ['who is Secret?', 'unanswered'],
       ['what of fifa and uefa', 'unanswered'],
     ]);
     expect(JSON.stringify(rows)).not.toContain(ANA);
@@ -107,6 +120,6 @@ describe('gaps', () => {
     writeFileSync(file, rows.map((row) => JSON.stringify(row)).join('\n'));
     const read = await readQuestions(file);
     expect(read[1]!.not[0]!.test('It (was) moved.')).toBe(true);
-    expect(read.map(({ refuse }) => refuse)).toEqual([true, false, true]);
+    expect(read.map(({ refuse }) => refuse)).toEqual([true, false, true, true]);
   });
 });

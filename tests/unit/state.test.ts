@@ -55,6 +55,7 @@ function fillFor(state: State, userId: string, n: string): void {
     totalMs: 200,
     missing: [],
     cited: [],
+    isPrivate: false,
   });
 }
 
@@ -71,7 +72,8 @@ describe('the schema', () => {
       ]),
     );
     expect(columns).toEqual({
-      case_alerts: ['case_id', 'source_id', 'at'],
+      case_alerts: ['channel_id', 'source_id', 'at'],
+      case_cards_left: ['channel_id', 'message_id'],
       case_events: ['case_id', 'version', 'kind', 'item_id', 'user_id', 'subject_id', 'at', 'data'],
       case_items: [
         'case_id',
@@ -107,6 +109,7 @@ describe('the schema', () => {
         'changed_at',
         'card_message_id',
         'card_version',
+        'card_generation',
       ],
       digests: ['guild_id', 'week'],
       feedback: [
@@ -139,6 +142,7 @@ describe('the schema', () => {
         'created_at',
         'missing',
         'cited',
+        'is_private',
       ],
       replies: [
         'question_message_id',
@@ -151,7 +155,7 @@ describe('the schema', () => {
       ],
       settings: ['guild_id', 'channel_id', 'value', 'updated_at'],
       threads: ['thread_id', 'guild_id', 'created_at'],
-      views: ['id', 'kind', 'guild_id', 'channel_id', 'user_id', 'is_private', 'data', 'created_at'],
+      views: ['id', 'kind', 'guild_id', 'channel_id', 'user_id', 'is_private', 'data', 'created_at', 'subject_id'],
     });
     // Every column that holds a person's id is one that `forget` knows.
     const personal = Object.entries(columns).flatMap(([table, names]) =>

@@ -1,6 +1,6 @@
 import type { SourceState } from '../../engine/library.ts';
 import type { IndexVersion } from '../../index/open.ts';
-import { type CaseHead, type Item, type Quotation, quotationsOf } from '../case.ts';
+import { type CaseHead, type Item, type Quotation, quotationsOf, quotedFrom, type SourceChanges } from '../case.ts';
 import { type CslSource, cslSources, references } from './references.ts';
 
 /** A quotation with the number of its footnote, from 1, and what became of its source; null where that was not looked up. */
@@ -34,22 +34,32 @@ export interface Dossier {
   readonly indices: readonly IndexVersion[];
 }
 
-/** What a dossier is made of. `states` are those of all quotations in their order, or null. */
+/** What a dossier is made of. `changes` are those of quoted sources, or null where they are not known. */
 export interface DossierParts {
   readonly head: CaseHead;
   readonly members: readonly string[];
   readonly items: readonly Item[];
   /** Names by the ids of people. */
   readonly names: ReadonlyMap<string, string>;
-  readonly states: readonly SourceState[] | null;
+  readonly changes: SourceChanges | null;
   readonly baseUrl: string | null;
+  /** The place of an item in its case, from 1, where not all items are here. */
+  readonly placeOf?: (item: Item) => number;
 }
 
 /** Who is not known by name: forgotten, or never named. */
 export const NOBODY = 'a person who is not named';
 
 /** Gathers what an export of a case shows. The same database gives the same dossier, at any time. */
-export async function dossier({ head, members, items, names, states, baseUrl }: DossierParts): Promise<Dossier> {
+export async function dossier({
+  head,
+  members,
+  items,
+  names,
+  changes,
+  baseUrl,
+  placeOf,
+}: DossierParts): Promise<Dossier> {
   const quoted = items.flatMap((item) =>
     quotationsOf(item).map((quotation) => ({ quotation, savedAt: item.createdAt })),
   );
@@ -62,12 +72,12 @@ export async function dossier({ head, members, items, names, states, baseUrl }: 
     members: head.isRestricted ? members.map(nameOf) : null,
     items: items.map((item, n) => ({
       item,
-      place: n + 1,
+      place: placeOf?.(item) ?? n + 1,
       savedBy: nameOf(item.userId),
       editedBy: item.editedAt === null ? null : nameOf(item.editedBy),
       quotations: quotationsOf(item).map((quotation) => ({
         quotation,
-        source: states?.[note] ?? null,
+        source: changes && (changes.get(quotedFrom(quotation)) ?? 'as quoted'),
         note: ++note,
       })),
     })),

@@ -1,6 +1,6 @@
 // The only file that imports mdast-util-to-markdown.
 import type { BlockContent, FootnoteDefinition, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
-import { gfmFootnoteToMarkdown } from 'mdast-util-gfm-footnote';
+import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import { visible } from '../../answer/describe.ts';
 import { bylineOf, type Dossier, type DossierItem, describeIndex, describeState, facts, headingOf } from './dossier.ts';
@@ -8,6 +8,7 @@ import { bylineOf, type Dossier, type DossierItem, describeIndex, describeState,
 /** A case as Markdown with footnotes (GitHub's syntax). Text of sources and people is escaped: it shows as it was written. */
 export function caseMarkdown(dossier: Dossier): string {
   const { head, items, notes, bibliography, indices } = dossier;
+  const addresses = dossier.sources.flatMap(({ URL }) => (URL === undefined ? [] : [URL]));
   const children: RootContent[] = [
     heading(1, head.title),
     {
@@ -21,7 +22,7 @@ export function caseMarkdown(dossier: Dossier): string {
     },
     ...items.flatMap(itemBlocks),
     ...(bibliography.length > 0
-      ? [heading(2, 'Bibliography'), ...bibliography.map((entry) => paragraph([text(entry)]))]
+      ? [heading(2, 'Bibliography'), ...bibliography.map((entry) => paragraph(linked(entry, addresses)))]
       : []),
     ...(indices.length > 0
       ? [heading(2, 'Provenance'), ...indices.map((index) => paragraph([text(describeIndex(index))]))]
@@ -30,12 +31,12 @@ export function caseMarkdown(dossier: Dossier): string {
       (note, n): FootnoteDefinition => ({
         type: 'footnoteDefinition',
         identifier: String(n + 1),
-        children: [paragraph([text(note)])],
+        children: [paragraph(linked(note, addresses))],
       }),
     ),
   ];
   const root: Root = { type: 'root', children };
-  return toMarkdown(root, { extensions: [gfmFootnoteToMarkdown()], bullet: '-' });
+  return toMarkdown(root, { extensions: [gfmToMarkdown()], bullet: '-' });
 }
 
 function itemBlocks(each: DossierItem): RootContent[] {
@@ -75,6 +76,18 @@ function paragraphs(value: string): Paragraph[] {
     .map((each) => each.trim())
     .filter((each) => each !== '')
     .map((each) => paragraph([text(each)]));
+}
+
+/** A reference with the address of its source as a link; nothing else in it is one. */
+function linked(reference: string, addresses: readonly string[]): PhrasingContent[] {
+  const url = addresses.filter((each) => reference.includes(each)).sort((a, b) => b.length - a.length)[0];
+  if (url === undefined) return [text(reference)];
+  const at = reference.lastIndexOf(url);
+  return [
+    text(reference.slice(0, at)),
+    { type: 'link', url, children: [{ type: 'text', value: url }] },
+    text(reference.slice(at + url.length)),
+  ];
 }
 
 function text(value: string): PhrasingContent {

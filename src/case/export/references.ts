@@ -87,10 +87,24 @@ export async function references(quoted: readonly Quoted[], baseUrl: string | nu
 
 /** The sources as BibTeX. */
 export async function bibtex(sources: readonly CslSource[]): Promise<string> {
-  return sources.length === 0 ? '' : (await cite(sources)).format('bibtex');
+  const safe = sources.map(({ author, URL, ...source }) => ({
+    ...source,
+    ...(author === undefined ? {} : { author: [{ literal: latex(author[0].literal) }] }),
+    ...(URL === undefined ? {} : { URL: URL.replace(/[\\{}]/g, (sign) => encodeURIComponent(sign)) }),
+  }));
+  return safe.length === 0 ? '' : (await cite(safe)).format('bibtex');
 }
 
-async function cite(sources: readonly CslSource[]) {
+/** Text that LaTeX shows as it is; braces, which BibTeX counts wherever they stand, become parentheses. citation-js escapes titles itself. */
+function latex(text: string): string {
+  return text
+    .replaceAll('{', '(')
+    .replaceAll('}', ')')
+    .replace(/[\\~^]/g, ' ')
+    .replace(/[&%$#_]/g, '\\$&');
+}
+
+async function cite(sources: readonly object[]) {
   const [{ Cite, plugins }] = await Promise.all([
     import('@citation-js/core'),
     import('@citation-js/plugin-csl'),

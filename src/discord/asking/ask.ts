@@ -74,6 +74,7 @@ async function answerNow(bot: Bot, request: Request): Promise<AnswerView> {
       totalMs: answer.timings.totalMs,
       missing: missingFrom(answer),
       cited: [...new Set(answer.citations.map(({ sourceId }) => sourceId))],
+      isPrivate,
     });
   return bot.state.views.add<AnswerData>(view);
 }

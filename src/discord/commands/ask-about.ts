@@ -4,7 +4,7 @@ import { admit, NotNowError } from '../asking/admit.ts';
 import { shownOf } from '../asking/answer-view.ts';
 import { ask } from '../asking/ask.ts';
 import type { Command } from '../command.ts';
-import { questionIn } from '../messages/trigger.ts';
+import { namesFor, questionIn } from '../messages/trigger.ts';
 import { renderAnswer } from '../render/answer.ts';
 
 /** Answers a message of somebody's as a question, to whoever chose it alone. */
@@ -14,7 +14,8 @@ export default {
     .setType(ApplicationCommandType.Message)
     .toJSON(),
   async onMessage(interaction, bot) {
-    const { content, embeds } = interaction.targetMessage;
+    const { embeds } = interaction.targetMessage;
+    const content = namesFor(interaction.targetMessage);
     const text = questionIn(content || embeds[0]?.title || '', interaction.client.user.id);
     if (text === '') throw new NotNowError('This message holds no text that I could ask about.');
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });

@@ -12,6 +12,7 @@ import { cleared } from '../messages/deliver.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { QUESTION, SELECT_OPTION_TEXT } from '../render/limits.ts';
 import { renderNotice } from '../render/message.ts';
+import { withoutMentions } from '../research/case-access.ts';
 
 export default {
   data: new SlashCommandBuilder()
@@ -54,7 +55,7 @@ export default {
       bot,
       {
         ...asker,
-        question: interaction.options.getString('question', true),
+        question: withoutMentions(interaction.options.getString('question', true), interaction, bot),
         isPrivate,
         filter: {
           ...(from === undefined ? {} : { from }),

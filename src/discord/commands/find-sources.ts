@@ -2,7 +2,7 @@ import { ApplicationCommandType, ContextMenuCommandBuilder, MessageFlags } from 
 import { placeOf, rolesOf, scopeAt } from '../access.ts';
 import { admit, NotNowError } from '../asking/admit.ts';
 import type { Command } from '../command.ts';
-import { questionIn } from '../messages/trigger.ts';
+import { namesFor, questionIn } from '../messages/trigger.ts';
 import { renderExcerpts } from '../render/excerpts.ts';
 import { renderNotice } from '../render/message.ts';
 
@@ -13,7 +13,7 @@ export default {
     .setType(ApplicationCommandType.Message)
     .toJSON(),
   async onMessage(interaction, bot) {
-    const text = questionIn(interaction.targetMessage.content, interaction.client.user.id);
+    const text = questionIn(namesFor(interaction.targetMessage), interaction.client.user.id);
     if (text === '') throw new NotNowError('This message holds no text that I could look for.');
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const place = placeOf(interaction);

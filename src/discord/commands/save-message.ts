@@ -35,7 +35,8 @@ export default {
               channelId,
               userId: interaction.user.id,
               isPrivate: true,
-              data: { url: message.url, text: text.slice(0, 4000), authorId: message.author.id },
+              subjectId: message.author.id,
+              data: { url: message.url, text: text.slice(0, 4000) },
             }),
           ];
     const open = casesHere(bot, interaction).filter(({ isOpen }) => isOpen);
@@ -47,7 +48,8 @@ export default {
       await interaction.reply({ ...renderWhere(open, what, id), flags: MessageFlags.Ephemeral });
       return;
     }
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const { item, isNew } = save(bot, interaction, open[0]!, await savedBehind(bot, interaction, what, id));
-    await interaction.reply({ ...renderSaved(open[0]!, item, isNew), flags: MessageFlags.Ephemeral });
+    await interaction.editReply(renderSaved(open[0]!, item, isNew));
   },
 } satisfies Command;

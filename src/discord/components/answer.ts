@@ -10,6 +10,7 @@ import { renderExcerpts } from '../render/excerpts.ts';
 import { feedbackForm, renderFeedback, reportForm } from '../render/feedback.ts';
 import { renderNotice } from '../render/message.ts';
 import { renderPassage } from '../render/passage.ts';
+import { withoutMentions } from '../research/case-access.ts';
 import { type Press, viewBehind } from './views.ts';
 
 const CHANGED = 'The sources have changed since this answer: that passage is no longer among them. Please ask again.';
@@ -119,7 +120,8 @@ async function takeForm(form: ModalSubmitInteraction, bot: Bot, view: AnswerView
   const isReport = action === 'report';
   const chosen = isReport ? 'missing source' : form.fields.getStringSelectValues('reason')[0];
   const reason = FEEDBACK_REASONS.find((each) => each === chosen) ?? ('other' satisfies FeedbackReason);
-  const comment = form.fields.getTextInputValue('comment').trim().slice(0, COMMENT) || null;
+  const written = withoutMentions(form.fields.getTextInputValue('comment'), form, bot);
+  const comment = written.trim().slice(0, COMMENT) || null;
   const wantsNews =
     isReport && form.fields.fields.has('news') && form.fields.getStringSelectValues('news').includes('yes');
   const feedback = {

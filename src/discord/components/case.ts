@@ -1,6 +1,8 @@
 import { type MessageComponentInteraction, MessageFlags, type ModalSubmitInteraction } from 'discord.js';
+import type { CaseHead, Item } from '../../case/case.ts';
 import { isFormat } from '../../case/export/export.ts';
 import { ConflictError } from '../../case/store.ts';
+import type { Scope } from '../../index/view.ts';
 import { placeOf, scopeAt } from '../access.ts';
 import { NotNowError } from '../asking/admit.ts';
 import type { Bot } from '../bot.ts';
@@ -8,10 +10,10 @@ import { reportFailure } from '../failure.ts';
 import { renderItem, SEARCH_VIEW } from '../render/case.ts';
 import { noteForm, renderConflict, renderFormats } from '../render/case-forms.ts';
 import { type Payload, renderNotice } from '../render/message.ts';
-import { renderSaved } from '../render/saving.ts';
+import { renderRemoved, renderSaved } from '../render/saving.ts';
 import { actor, caseBehind, withoutMentions } from '../research/case-access.ts';
 import { exported } from '../research/case-files.ts';
-import { historyOf, pageOf, placesOf, shownCase, withStates } from '../research/show.ts';
+import { historyOf, pageOf, shownCase, withStates } from '../research/show.ts';
 import { type Press, viewBehind } from './views.ts';
 
 /** Kind of the views that keep the text of an edit that came too late. */
@@ -21,6 +23,8 @@ interface LostEdit {
   readonly caseId: string;
   readonly itemId: string;
   readonly text: string;
+  /** The version that its writer was shown. */
+  readonly seenVersion: number;
 }
 
 const OLD = 'This button is from an older version and no longer works.';
@@ -32,53 +36,71 @@ export async function onCase(
   [action = '', id = '', ...rest]: readonly string[],
 ): Promise<void> {
   if (press.isModalSubmit()) return takeForm(press, bot, action, id, rest);
+  const chosen = press.isStringSelectMenu() ? (press.values[0] ?? '') : '';
+  // A form can only be shown in the place of an acknowledgement.
+  if (action === 'note' || action === 'edit') {
+    const head = caseBehind(bot, press, id);
+    const item = action === 'edit' ? presentItem(bot, head, rest[0] ?? '') : null;
+    await press.showModal(noteForm(head, item));
+    return;
+  }
+  const isOwn = press.message.flags.has(MessageFlags.Ephemeral);
+  // What the person alone sees is turned; under what everybody sees, and beside a list that is read on, comes a message of their own.
+  if (isOwn && !KEEPS_MESSAGE.has(action)) await press.deferUpdate();
+  else await press.deferReply({ flags: MessageFlags.Ephemeral });
+  const payload = await answerTo(press, bot, action, id, rest, chosen);
+  await press.editReply({ content: '', embeds: [], components: [], attachments: [], ...payload });
+}
+
+/** Actions whose message stays as it is. */
+const KEEPS_MESSAGE: ReadonlySet<string> = new Set(['item', 'export', 'replace']);
+
+async function answerTo(
+  press: MessageComponentInteraction,
+  bot: Bot,
+  action: string,
+  id: string,
+  rest: readonly string[],
+  chosen: string,
+): Promise<Payload> {
   const scope = scopeAt(bot, placeOf(press));
   if (action === 'found') {
     const view = viewBehind(bot, press, id, SEARCH_VIEW);
     const { caseId, text } = view.data as { caseId: string; text: string };
-    const head = caseBehind(bot, press, caseId);
-    return show(press, await pageOf(bot, head, numberIn(rest[0]), scope, { text, viewId: view.id }));
+    return pageOf(bot, caseBehind(bot, press, caseId), numberIn(rest[0]), scope, { text, viewId: view.id });
   }
   if (action === 'replace') return replace(press, bot, id);
-  const chosen = press.isStringSelectMenu() ? (press.values[0] ?? '') : '';
   const head = caseBehind(bot, press, action === 'pick' ? chosen : id);
   switch (action) {
     case 'pick':
-      return show(press, await pageOf(bot, head, 0, scope));
+      return pageOf(bot, head, 0, scope);
     case 'page':
-      return show(press, await pageOf(bot, head, numberIn(rest[0]), scope));
+      return pageOf(bot, head, numberIn(rest[0]), scope);
     case 'history':
-      return show(press, historyOf(bot, head, numberIn(rest[0])));
+      return historyOf(bot, head, numberIn(rest[0]));
     case 'item':
-      await press.reply({ ...(await itemOf(bot, head.id, chosen, press)), flags: MessageFlags.Ephemeral });
-      return;
-    case 'note':
-      await press.showModal(noteForm(head, null));
-      return;
-    case 'edit': {
-      const item = bot.cases.item(head.id, rest[0] ?? '');
-      if (!item) throw new NotNowError('This item is no longer in the case.');
-      await press.showModal(noteForm(head, item));
-      return;
-    }
+      return itemOf(bot, head, chosen, scope);
     case 'move':
       bot.cases.move(head.id, rest[0] ?? '', numberIn(rest[1]), actor(bot, press));
       bot.cards.changed(head.id);
-      return show(press, await itemOf(bot, head.id, rest[0] ?? '', press));
+      return itemOf(bot, head, rest[0] ?? '', scope);
     case 'remove': {
-      const item = bot.cases.item(head.id, rest[0] ?? '');
-      bot.cases.remove(head.id, rest[0] ?? '', actor(bot, press));
+      const item = presentItem(bot, head, rest[0] ?? '');
+      bot.cases.remove(head.id, item.id, actor(bot, press));
       bot.cards.changed(head.id);
-      return show(press, renderNotice(`Item ${item?.number ?? ''} is out of the case. Its history keeps it.`));
+      return renderRemoved(head, item);
+    }
+    case 'restore': {
+      const itemId = rest[0] ?? chosen;
+      bot.cases.restore(head.id, itemId, actor(bot, press));
+      bot.cards.changed(head.id);
+      return itemOf(bot, head, itemId, scope);
     }
     case 'formats':
-      return show(press, renderFormats(head));
-    case 'export': {
+      return renderFormats(head);
+    case 'export':
       if (!isFormat(chosen)) throw new NotNowError(OLD);
-      await press.deferReply({ flags: MessageFlags.Ephemeral });
-      await press.editReply(await exported(bot, head, chosen, scope));
-      return;
-    }
+      return exported(bot, head, chosen, scope);
     default:
       throw new NotNowError(OLD);
   }
@@ -111,14 +133,18 @@ async function takeForm(
       await form.reply({ ...renderNotice(said), ...textFile(text), flags: MessageFlags.Ephemeral });
       return;
     }
-    const { head, userId } = { head: caseBehind(bot, form, id), userId: form.user.id };
-    const { guildId, channelId } = placeOf(form);
-    const kept = { guildId: guildId ?? '', channelId, userId, isPrivate: true };
-    const data: LostEdit = { caseId: head.id, itemId, text };
-    const view = bot.state.views.add({ ...kept, kind: LOST_EDIT_VIEW, data });
-    const by = bot.state.people.names().get(error.theirs.editedBy) ?? 'Somebody';
-    await form.reply({ ...renderConflict(head, error.theirs, text, view.id, by), flags: MessageFlags.Ephemeral });
+    await form.reply({ ...conflict(bot, form, id, error.theirs, text), flags: MessageFlags.Ephemeral });
   }
+}
+
+/** Keeps a text that came too late, tells its writer, and gives it back. */
+function conflict(bot: Bot, by: Press, caseId: string, theirs: Item, text: string): Payload {
+  const { guildId, channelId } = placeOf(by);
+  const data: LostEdit = { caseId, itemId: theirs.id, text, seenVersion: theirs.version };
+  const kept = { guildId: guildId ?? '', channelId, userId: by.user.id, isPrivate: true };
+  const view = bot.state.views.add({ ...kept, kind: LOST_EDIT_VIEW, data });
+  const name = bot.state.people.names().get(theirs.editedBy) ?? 'Somebody';
+  return renderConflict(caseBehind(bot, by, caseId), theirs, text, view.id, name);
 }
 
 /** A person's own text, given back. */
@@ -126,30 +152,29 @@ function textFile(text: string) {
   return { files: [{ attachment: Buffer.from(text, 'utf8'), name: 'your-text.txt' }] };
 }
 
-/** Puts an edit that came too late in the place of the one that was faster, as the person chose it. */
-async function replace(press: MessageComponentInteraction, bot: Bot, viewId: string): Promise<void> {
-  const { caseId, itemId, text } = viewBehind(bot, press, viewId, LOST_EDIT_VIEW).data as LostEdit;
+/** Puts an edit that came too late in the place of the one that its writer was shown; of a still newer one they are told again. */
+function replace(press: MessageComponentInteraction, bot: Bot, viewId: string): Payload {
+  const { caseId, itemId, text, seenVersion } = viewBehind(bot, press, viewId, LOST_EDIT_VIEW).data as LostEdit;
   const head = caseBehind(bot, press, caseId);
+  try {
+    const item = bot.cases.editNote(head.id, itemId, seenVersion, text, actor(bot, press));
+    bot.cards.changed(head.id);
+    return renderNotice(`Item ${item.number} has your text now.`);
+  } catch (error) {
+    if (error instanceof ConflictError) return conflict(bot, press, caseId, error.theirs, text);
+    throw error;
+  }
+}
+
+function presentItem(bot: Bot, head: CaseHead, itemId: string): Item {
   const item = bot.cases.item(head.id, itemId);
-  if (!item) throw new NotNowError('This item is no longer in the case. Your text is in the file above.');
-  bot.cases.editNote(head.id, itemId, item.version, text, actor(bot, press));
-  bot.cards.changed(head.id);
-  await press.reply({ ...renderNotice(`Item ${item.number} has your text now.`), flags: MessageFlags.Ephemeral });
-}
-
-async function itemOf(bot: Bot, id: string, itemId: string, press: Press): Promise<Payload> {
-  const [head, item] = [caseBehind(bot, press, id), bot.cases.item(id, itemId)];
   if (!item || item.isHidden) throw new NotNowError('This item is no longer in the case.');
-  const place = placesOf(bot, id).get(itemId) ?? 1;
-  const [shown] = await withStates(bot, [item], place, scopeAt(bot, placeOf(press)));
-  return renderItem(shownCase(bot, head), shown!, bot.sourceBaseUrl);
+  return item;
 }
 
-/** Turns a message that the person alone sees; under one that everybody sees the answer is the person's alone. */
-async function show(press: MessageComponentInteraction, payload: Payload): Promise<void> {
-  if (press.message.flags.has(MessageFlags.Ephemeral))
-    await press.update({ content: '', embeds: [], components: [], attachments: [], ...payload });
-  else await press.reply({ ...payload, flags: MessageFlags.Ephemeral });
+async function itemOf(bot: Bot, head: CaseHead, itemId: string, scope: Scope): Promise<Payload> {
+  const [shown] = await withStates(bot, head.id, [presentItem(bot, head, itemId)], scope);
+  return renderItem(shownCase(bot, head), shown!, bot.sourceBaseUrl);
 }
 
 function numberIn(text: string | undefined): number {

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../config.ts';
 import { messageOf } from '../../errors.ts';
-import { verify } from '../../state/backup.ts';
+import { describeRows, verify } from '../../state/backup.ts';
 import { DATABASE_FILE, openDatabaseFile, schemaVersion } from '../../state/database.ts';
 import { MIGRATIONS } from '../../state/migrations.ts';
 import { type Finding, ok, problem, warning } from './finding.ts';
@@ -23,12 +23,12 @@ export function checkDatabase({ dataDir }: Config): Finding {
         `${file} was written by a newer version of the bot (schema ${version}, this one knows ${MIGRATIONS.length}).`,
         'Update the bot, or set DATA_DIR to another folder.',
       );
-    const rows = Object.entries(verify(file)).map(([table, count]) => `${count} ${table}`);
+    const rows = describeRows(verify(file));
     const schema =
       version === MIGRATIONS.length
         ? `schema ${version}`
         : `schema ${version}, which npm start brings to ${MIGRATIONS.length}`;
-    return ok('database', `Whole, ${schema}; rows: ${rows.join(', ') || 'none'}`);
+    return ok('database', `Whole, ${schema}; ${rows}`);
   } catch (error) {
     return problem(
       'database',

@@ -42,10 +42,17 @@ export function triggerOf(
  * when it alone is put as a question.
  */
 export function questionOf(message: Message): string {
-  const question = questionIn(message.content, message.client.user.id);
+  const question = questionIn(namesFor(message), message.client.user.id);
   const { channel } = message;
   const title = channel.isThread() && channel.id === message.id ? channel.name.trim() : '';
   return title.endsWith('?') && !question.includes('?') ? questionIn(title, message.client.user.id) : question;
+}
+
+/** A message's text with names in the place of mentions of people: ids of people are kept in no text. */
+export function namesFor({ content, mentions, client }: Message): string {
+  return content.replace(/<@!?(\d{17,20})>/g, (mention, id: string) =>
+    id === client.user.id ? mention : `@${mentions.users.get(id)?.displayName ?? 'somebody'}`,
+  );
 }
 
 /** The message's text without the mention of the bot. */

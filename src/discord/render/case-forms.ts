@@ -1,5 +1,6 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord.js';
-import { type CaseHead, type Item, MOST_NOTE, MOST_TITLE } from '../../case/case.ts';
+import { visible } from '../../answer/describe.ts';
+import { type CaseHead, type Item, MOST_NOTE, MOST_TITLE, summarize } from '../../case/case.ts';
 import type { CaseEvent } from '../../case/event.ts';
 import { describeTime } from '../../case/export/dossier.ts';
 import { FORMATS } from '../../case/export/export.ts';
@@ -89,19 +90,24 @@ export function renderFormats(head: CaseHead): Payload {
   };
 }
 
-const HISTORY_PAGE = 20;
+const HISTORY_PAGE = 12;
 
-/** A page of what happened to a case, newest first. */
+/** A page of what happened to a case, newest first, with a menu that puts removed items back. */
 export function renderHistory(
   head: CaseHead,
   events: readonly CaseEvent[],
   page: number,
+  total: number,
   names: ReadonlyMap<string, string>,
-  numberOf: (itemId: string) => number | null,
+  itemOf: (itemId: string) => Item | null,
 ): Payload {
-  const pages = historyPages(head);
+  const pages = historyPages(total);
   const turn = (label: string, to: number) =>
     button(label, caseId('history', head.id, to), { disabled: to < 0 || to >= pages });
+  const removed = events
+    .flatMap(({ change }) => (change.kind === 'removed' ? [itemOf(change.itemId)] : []))
+    .filter((item) => item?.isHidden === true);
+  const distinct = [...new Map(removed.map((item) => [item!.id, item!])).values()];
   return {
     embeds: [
       {
@@ -109,21 +115,37 @@ export function renderHistory(
         description: clip(
           events
             .map((event) => {
-              const what = describeChange(event, numberOf, (id) => literalClip(nameOf(id, names), 80));
+              const number = (itemId: string) => itemOf(itemId)?.number ?? null;
+              const what = describeChange(event, number, (id) => literalClip(nameOf(id, names), 80));
               return `${describeTime(event.at)} · ${literalClip(nameOf(event.userId, names), 60)} ${what}`;
             })
             .join('\n'),
           limits.EMBED_DESCRIPTION,
         ),
-        footer: { text: `Page ${page + 1} of ${pages} · ${count(head.version, 'event')}` },
+        footer: { text: `Page ${page + 1} of ${pages} · ${count(total, 'event')}` },
       },
     ],
-    ...(pages > 1 ? { components: [row(turn('Newer', page - 1), turn('Older', page + 1))] } : {}),
+    components: [
+      ...(head.isOpen && distinct.length > 0
+        ? [
+            row({
+              type: ComponentType.StringSelect,
+              custom_id: caseId('restore', head.id),
+              placeholder: 'Put a removed item back',
+              options: distinct.slice(0, limits.SELECT_OPTIONS).map((item) => ({
+                label: clip(visible(`${item.number}: ${summarize(item)}`), limits.SELECT_OPTION_TEXT),
+                value: item.id,
+              })),
+            }),
+          ]
+        : []),
+      ...(pages > 1 ? [row(turn('Newer', page - 1), turn('Older', page + 1))] : []),
+    ],
     allowedMentions: NO_MENTIONS,
   };
 }
 
-export const historyPages = ({ version }: CaseHead) => Math.max(1, Math.ceil(version / HISTORY_PAGE));
+export const historyPages = (total: number) => Math.max(1, Math.ceil(total / HISTORY_PAGE));
 
 /** Where a page of the history begins, and how long it is. */
 export const historyPage = (page: number) => ({ offset: page * HISTORY_PAGE, limit: HISTORY_PAGE });
@@ -152,7 +174,7 @@ function describeChange(
     case 'added':
       return `saved item ${change.number} (${change.content.kind})`;
     case 'edited':
-      return `edited the note of ${item}`;
+      return `edited the note of ${item}: “${literalClip(change.note.replace(/\s+/g, ' '), 160)}”`;
     case 'moved':
       return `moved ${item}`;
     case 'tagged':

@@ -33,7 +33,8 @@ export const PER_PAGE = 8;
 const LINE = 330;
 const CASE = 0x6a4c93;
 const CLOSED = 0x6d6f78;
-const LATEST = 5;
+/** Items that the card lists. */
+export const LATEST = 5;
 
 const KINDS: Readonly<Record<Item['content']['kind'], string>> = {
   note: 'Note',
@@ -62,7 +63,7 @@ export function renderCaseCard(shown: ShownCase, latest: readonly Item[], change
       components: [row(button('Items', caseId('page', head.id, 0), { style: ButtonStyle.Primary }))],
       allowedMentions: NO_MENTIONS,
     };
-  const lines = latest.slice(0, LATEST).map((item) => `• ${oneLine(item, 220)}`);
+  const lines = latest.map((item) => `• ${oneLine(item, 220)}`);
   return {
     embeds: [
       {

@@ -1,5 +1,5 @@
 import { drawBars } from '../../chart/draw.ts';
-import { figures, NO_LOG, REFUSALS } from '../../insights/describe.ts';
+import { figures, missedByOne, NO_LOG, REFUSALS } from '../../insights/describe.ts';
 import type { Counted, Insights } from '../../insights/insights.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload } from './message.ts';
@@ -46,15 +46,17 @@ export async function renderInsights(
     embeds: [
       {
         title,
-        description: [...figures(about), ...(about.hasLog ? [] : [`\n${NO_LOG}`])].join('\n'),
+        description: [...figures(about), missedByOne(about), about.hasLog ? null : `\n${NO_LOG}`]
+          .filter((line) => line !== null)
+          .join('\n'),
         fields: [
-          ...field('Missed names and words', about.missing),
+          ...field('Missed names and words, by people', about.missing),
           ...field('Refusals', about.refusals, (key) => REFUSALS[key] ?? key),
           ...field('Not helpful', about.notHelpful),
           ...field('Quoted sources', about.cited, (key) => titles.get(key) ?? key),
         ],
         ...(picture === null ? {} : { image: { url: `attachment://${PICTURE}` } }),
-        footer: { text: 'Of everybody together; nothing here tells what one person asked.' },
+        footer: { text: 'Of everybody together; what one person alone missed is not shown.' },
       },
     ],
     ...(picture === null ? {} : { files: [{ attachment: picture, name: PICTURE }] }),

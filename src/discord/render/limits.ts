@@ -8,6 +8,7 @@ export const EMBED_FOOTER = 2048;
 export const EMBED_TOTAL = 6000;
 export const MESSAGE_CONTENT = 2000;
 export const SELECT_OPTION_TEXT = 100;
+export const BUTTON_LABEL = 80;
 /** Options of one select menu. */
 export const SELECT_OPTIONS = 25;
 export const CUSTOM_ID = 100;

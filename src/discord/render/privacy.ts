@@ -33,7 +33,7 @@ export function renderPrivacy(stored: Stored, retentionDays: number): Payload {
             ? 'This server keeps no log of questions.'
             : `This server keeps a log of questions for ${retentionDays} days.`
         }`,
-        'When you delete them, what you saved in case files of a team stays there without your name; case files in our direct messages are deleted. The buttons under your answers stop working; the messages themselves stay until you or a moderator delete them.',
+        'When you delete them, what you saved in case files of a team stays there without your name, but where others wrote it in their texts; case files in our direct messages are deleted. The buttons under your answers stop working; the messages themselves stay until you or a moderator delete them.',
       ].join('\n'),
     ),
     components: [

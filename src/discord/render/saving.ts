@@ -39,6 +39,14 @@ export function renderSaved(head: CaseHead, item: Item, isNew: boolean): Payload
   };
 }
 
+/** Tells that an item is out of a case, with a way back. */
+export function renderRemoved(head: CaseHead, item: Item): Payload {
+  return {
+    ...renderNotice(`Item ${item.number} is out of the case. Its history keeps it.`),
+    components: [row(button('Put it back', caseId('restore', head.id, item.id)))],
+  };
+}
+
 /** A menu of the open cases that something can be saved to, and a button for a new one. */
 export function renderWhere(heads: readonly CaseHead[], what: string, viewId: string): Payload {
   return {

@@ -20,6 +20,7 @@ const NO_CASE = 'There is no such case in this channel.';
  * too; of restricted ones those that they are a member of, or may administer. Those that changed last come first.
  */
 export function casesHere(bot: Bot, by: By): CaseHead[] {
+  if (!mayAsk(settingsAt(bot, placeOf(by)), rolesOf(by.member))) return [];
   const { guildId, channelId, settingsChannelId } = placeOf(by);
   return bot.cases
     .in(guildId ?? '', [...new Set([channelId, settingsChannelId])])
@@ -47,6 +48,18 @@ function sees(bot: Bot, by: By, head: CaseHead): boolean {
   // A case in direct messages is its owner's alone.
   if (head.guildId === '') return head.userId === by.user.id;
   return !head.isRestricted || bot.cases.members(head.id).includes(by.user.id) || isAdministrator(bot, by);
+}
+
+/**
+ * Whether somebody may choose who sees a case: its team (who opened it, saved something in it, or is a member) and administrators, as
+ * otherwise anybody who reads it could shut the others out.
+ */
+export function mayRestrict(bot: Bot, by: By, head: CaseHead): boolean {
+  const { id } = by.user;
+  if (isAdministrator(bot, by)) return true;
+  return head.isRestricted
+    ? bot.cases.members(head.id).includes(id)
+    : head.userId === id || bot.cases.hasItemOf(head.id, id);
 }
 
 /** The id of whoever acts on a case; the name that they go by is kept for lists and exports. */

@@ -1,18 +1,23 @@
 import { DiscordAPIError, RESTJSONErrorCodes, type SendableChannels } from 'discord.js';
 import { placeOf, scopeAt } from '../access.ts';
 import type { Bot } from '../bot.ts';
+import { isGone, isNotAllowed } from '../failure.ts';
 import type { Payload } from '../render/message.ts';
 import { cardOf } from './show.ts';
 
 /** How long changes of a case are gathered before its message is edited, milliseconds: Discord lets a message be edited some times a second. */
 const GATHER_MS = 1000;
 
+/** How long a message that could not be edited is left alone, milliseconds, unless its case changes: Discord counts refused requests. */
+const RETRY_MS = 10 * 60_000;
+
 /** Keeps the message that shows a case in its channel as the case is: it is edited, and sent anew only when somebody deleted it. */
 export class CaseCards {
   private readonly waiting = new Map<string, NodeJS.Timeout>();
-  private work: Promise<void> = Promise.resolve();
-  /** Versions of cases whose message could not be brought up to date: not tried again until the case changes. */
-  private readonly failed = new Map<string, number>();
+  /** What is under way in each channel, one after another. */
+  private readonly channels = new Map<string, Promise<unknown>>();
+  /** Cases whose message could not be brought up to date: at which version, and until when that is not tried again. */
+  private readonly failed = new Map<string, { readonly version: number; readonly until: number }>();
 
   constructor(private readonly bot: Bot) {}
 
@@ -26,71 +31,86 @@ export class CaseCards {
     this.waiting.set(id, timer);
   }
 
-  /** Brings every message up to date that shows an older version: the bot was not running, or the case was changed on the terminal. */
-  mendAll(): void {
-    for (const id of this.bot.cases.withOldCards())
-      if (this.failed.get(id) !== this.bot.cases.find(id)?.version) this.changed(id);
-  }
-
-  /** Brings the message of a case up to date. @returns whether it is. */
-  async now(id: string): Promise<boolean> {
-    const turn = this.work.then(() => this.refresh(id));
-    this.work = turn.then(
-      () => {},
-      () => {},
-    );
-    try {
-      const isShown = await turn;
-      if (!isShown) this.noteFailure(id);
-      return isShown;
-    } catch (error) {
-      this.noteFailure(id);
-      this.bot.log.warn({ err: error, case: id }, 'the message of a case could not be brought up to date');
-      return false;
+  /**
+   * Brings every message up to date that shows an older version or tells of another index (the bot was not running, the case was
+   * changed on the terminal, the sources have changed), and deletes those of purged cases.
+   */
+  mendAll(generation: string): void {
+    for (const id of this.bot.cases.withOldCards(generation)) {
+      const failed = this.failed.get(id);
+      const isEarly = failed && failed.version === this.bot.cases.find(id)?.version && Date.now() < failed.until;
+      if (!isEarly) this.changed(id);
     }
+    this.deleteLeft();
   }
 
-  private noteFailure(id: string): void {
-    const version = this.bot.cases.find(id)?.version;
-    if (version !== undefined) this.failed.set(id, version);
+  /** Deletes the messages of cases that were purged. */
+  deleteLeft(): void {
+    for (const left of this.bot.cases.cardsLeft()) void this.inChannel(left.channelId, () => this.remove(left));
   }
 
-  /** Takes the message of a case back that was purged. */
-  async remove(channelId: string, messageId: string | null): Promise<void> {
-    if (messageId === null) return;
-    const channel = await this.bot.fetchChannel(channelId);
-    await channel?.messages.delete(messageId).catch((error: unknown) => {
-      this.bot.log.warn({ err: error }, 'the message of a purged case could not be deleted');
-    });
+  /** Brings the message of a case up to date. @returns whether it is; it never throws. */
+  async now(id: string): Promise<boolean> {
+    const head = this.bot.cases.find(id);
+    if (!head) return false;
+    const isShown = await this.inChannel(head.channelId, () => this.refresh(id));
+    if (isShown) this.failed.delete(id);
+    else this.failed.set(id, { version: head.version, until: Date.now() + RETRY_MS });
+    return isShown ?? false;
   }
 
-  /** Brings what waits up to date at once. */
+  /** Brings what waits up to date at once, and waits for what is under way. */
   async close(): Promise<void> {
     const ids = [...this.waiting.keys()];
     for (const timer of this.waiting.values()) clearTimeout(timer);
     this.waiting.clear();
     await Promise.all(ids.map((id) => this.now(id)));
+    await Promise.all(this.channels.values());
+  }
+
+  /** Does something after what is under way in its channel; null when it failed, which is logged. */
+  private inChannel<T>(channelId: string, work: () => Promise<T>): Promise<T | null> {
+    const turn = (this.channels.get(channelId) ?? Promise.resolve()).then(work).catch((error: unknown) => {
+      this.bot.log.warn({ err: error, channelId }, 'the message of a case could not be brought up to date');
+      return null;
+    });
+    this.channels.set(channelId, turn);
+    void turn.then(() => {
+      if (this.channels.get(channelId) === turn) this.channels.delete(channelId);
+    });
+    return turn;
+  }
+
+  /** Deletes the message of a case that was purged. */
+  private async remove(left: { channelId: string; messageId: string }): Promise<void> {
+    const channel = await this.bot.fetchChannel(left.channelId);
+    await channel?.messages.delete(left.messageId).catch((error: unknown) => {
+      if (!isGone(error) && !isNotAllowed(error)) throw error;
+    });
+    this.bot.cases.cardDeleted(left);
   }
 
   private async refresh(id: string): Promise<boolean> {
     const { bot } = this;
-    const [head, card] = [bot.cases.find(id), bot.cases.card(id)];
-    if (!head || !card) return false;
-    const channel = await bot.fetchChannel(head.channelId);
+    const head = bot.cases.find(id);
+    const channel = head && (await bot.fetchChannel(head.channelId));
     if (!channel) return false;
+    const { generation } = await bot.answering.version();
     const place = placeOf({ guildId: head.guildId || null, channelId: head.channelId, channel });
     const payload = await cardOf(bot, head, scopeAt(bot, place));
-    const messageId = (await edited(channel, card.messageId, payload))
-      ? card.messageId
-      : await post(channel, id, payload);
-    bot.cases.putCard(id, messageId, head.version);
+    // It may have been purged meanwhile: what was it then is deleted, and nothing is sent.
+    if (!bot.cases.find(id)) return false;
+    const card = bot.cases.card(id);
+    const messageId =
+      card !== null && (await isEdited(channel, card, payload)) ? card : await post(channel, id, payload);
+    if (bot.cases.find(id)) bot.cases.putCard(id, messageId, head.version, generation);
+    else await channel.messages.delete(messageId).catch(() => {});
     return true;
   }
 }
 
 /** Edits a message; false when it is not there any more. */
-async function edited(channel: SendableChannels, messageId: string | null, payload: Payload): Promise<boolean> {
-  if (messageId === null) return false;
+async function isEdited(channel: SendableChannels, messageId: string, payload: Payload): Promise<boolean> {
   try {
     await channel.messages.edit(messageId, payload);
     return true;

@@ -1,4 +1,4 @@
-import { type CaseHead, type Content, type Item, summarize } from '../../case/case.ts';
+import type { CaseHead, Content, Item } from '../../case/case.ts';
 import { contentOfAnswer, contentOfCard, contentOfPassage } from '../../case/quote.ts';
 import type { ShownEntity } from '../../engine/answerer.ts';
 import { placeOf, scopeAt } from '../access.ts';
@@ -7,13 +7,12 @@ import { ANSWER_VIEW, type AnswerView } from '../asking/answer-view.ts';
 import type { Bot } from '../bot.ts';
 import { viewBehind } from '../components/views.ts';
 import { CARD_VIEW, MESSAGE_VIEW } from '../render/saving.ts';
-import { actor, type By } from './case-access.ts';
+import { actor, type By, withoutMentions } from './case-access.ts';
 
 /** What stands behind the button of a message that is to be saved. */
 export interface MessageData {
   readonly url: string;
   readonly text: string;
-  readonly authorId: string;
 }
 
 /** What is saved; `subjectId` wrote it, when it is a message. */
@@ -43,8 +42,8 @@ export async function savedBehind(bot: Bot, press: By, what: string, viewId: str
       return { content: contentOfCard(card, index), subjectId: '' };
     }
     case 'message': {
-      const { url, text, authorId } = view.data as MessageData;
-      return { content: { kind: 'message', url, text, quotations: [] }, subjectId: authorId };
+      const { url, text } = view.data as MessageData;
+      return { content: { kind: 'message', url, text, quotations: [] }, subjectId: view.subjectId ?? '' };
     }
     default: {
       const reference = /^[0-9a-f]{16}$/.test(what) ? what : '';
@@ -61,15 +60,13 @@ export async function contentOf(bot: Bot, { data: { answer } }: AnswerView): Pro
 }
 
 /** Saves to a case, once: what it holds already is not saved again. */
-export function save(bot: Bot, by: By, head: CaseHead, { content, subjectId }: Saved): { item: Item; isNew: boolean } {
+export function save(bot: Bot, by: By, head: CaseHead, saved: Saved): { item: Item; isNew: boolean } {
+  const { subjectId } = saved;
+  const { content: given } = saved;
+  const content = given.kind === 'question' ? { ...given, question: withoutMentions(given.question, by, bot) } : given;
   const held = bot.cases.holding(head.id, content);
   if (held) return { item: held, isNew: false };
   const item = bot.cases.add(head.id, { content, userId: actor(bot, by), subjectId });
   bot.cards.changed(head.id);
   return { item, isNew: true };
-}
-
-/** A title for a case that is opened to save this. */
-export function titleFor({ content }: Saved): string {
-  return summarize({ content, note: '' }).replace(/[“”]/g, '').slice(0, 100);
 }

@@ -1,7 +1,8 @@
-import { type CaseHead, type Item, quotationsOf } from '../../case/case.ts';
+import { type CaseHead, type Item, quotationsOf, quotedFrom, type SourceChanges } from '../../case/case.ts';
+import type { SourceState } from '../../engine/library.ts';
 import type { Scope } from '../../index/view.ts';
 import type { Bot } from '../bot.ts';
-import { PER_PAGE, renderCaseCard, renderItems, type ShownCase, type ShownItem } from '../render/case.ts';
+import { LATEST, PER_PAGE, renderCaseCard, renderItems, type ShownCase, type ShownItem } from '../render/case.ts';
 import { historyPage, historyPages, renderHistory } from '../render/case-forms.ts';
 import type { Payload } from '../render/message.ts';
 
@@ -9,12 +10,29 @@ export function shownCase(bot: Bot, head: CaseHead, total = bot.cases.items(head
   return { head, names: bot.state.people.names(), memberIds: bot.cases.members(head.id), total };
 }
 
-/** Items with what became of their sources within a scope; `from` is the place of the first. */
-export async function withStates(bot: Bot, items: readonly Item[], from: number, scope: Scope): Promise<ShownItem[]> {
+/** Items with their places in the case, and with what became of their sources within a scope. */
+export async function withStates(bot: Bot, id: string, items: readonly Item[], scope: Scope): Promise<ShownItem[]> {
   const quoted = items.flatMap((item) => quotationsOf(item));
   const states = quoted.length === 0 ? [] : await bot.answering.sourceStates(quoted, scope);
   const rest = [...states];
-  return items.map((item, n) => ({ item, place: from + n, states: rest.splice(0, quotationsOf(item).length) }));
+  return items.map((item) => ({
+    item,
+    place: bot.cases.placeOf(id, item),
+    states: rest.splice(0, quotationsOf(item).length),
+  }));
+}
+
+/** What became of everything that a case quotes, within a scope. Quotations are looked at only where the file has changed. */
+export async function changesOf(bot: Bot, id: string, scope: Scope): Promise<SourceChanges> {
+  const changes = new Map<string, SourceState>();
+  const versions = bot.cases.quotedVersions(id);
+  if (versions.length === 0) return changes;
+  for (const version of await bot.answering.changedVersions(versions, scope)) {
+    const quoted = bot.cases.quotesOf(id, version).map((quote) => ({ ...version, quote }));
+    const states = await bot.answering.sourceStates(quoted, scope);
+    for (const [n, each] of quoted.entries()) changes.set(quotedFrom(each), states[n]!);
+  }
+  return changes;
 }
 
 /** A page of a case, `page` counted from 0 and brought into range; `search` with the view that turns its pages. */
@@ -29,35 +47,21 @@ export async function pageOf(
   const { total } = bot.cases.items(head.id, { limit: 0, search: text });
   const shown = Math.min(Math.max(0, page), Math.max(0, Math.ceil(total / PER_PAGE) - 1));
   const { items } = bot.cases.items(head.id, { offset: shown * PER_PAGE, limit: PER_PAGE, search: text });
-  const placed = await withStates(bot, items, shown * PER_PAGE + 1, scope);
-  // In a search an item keeps the place that it has in the case.
-  const places = search ? placesOf(bot, head.id) : null;
-  return renderItems(
-    shownCase(bot, head, total),
-    placed.map((each) => ({ ...each, place: places?.get(each.item.id) ?? each.place })),
-    shown,
-    search,
-  );
+  return renderItems(shownCase(bot, head, total), await withStates(bot, head.id, items, scope), shown, search);
 }
 
 /** A page of what happened to a case, `page` counted from 0 and brought into range. */
 export function historyOf(bot: Bot, head: CaseHead, page: number): Payload {
-  const shown = Math.min(Math.max(0, page), historyPages(head) - 1);
+  const total = bot.cases.events(head.id);
+  const shown = Math.min(Math.max(0, page), historyPages(total) - 1);
   const events = bot.cases.history(head.id, historyPage(shown));
-  const number = (itemId: string) => bot.cases.item(head.id, itemId)?.number ?? null;
-  return renderHistory(head, events, shown, bot.state.people.names(), number);
-}
-
-/** Places of a case's items, from 1, by their ids. */
-export function placesOf(bot: Bot, id: string): Map<string, number> {
-  return new Map(bot.cases.items(id).items.map((item, n) => [item.id, n + 1]));
+  const item = (itemId: string) => bot.cases.item(head.id, itemId);
+  return renderHistory(head, events, shown, total, bot.state.people.names(), item);
 }
 
 /** The message that shows a case in its channel. */
 export async function cardOf(bot: Bot, head: CaseHead, scope: Scope): Promise<Payload> {
-  const { items, total } = bot.cases.items(head.id);
-  const latest = [...items].sort((a, b) => b.number - a.number);
-  const states = await withStates(bot, items, 1, scope);
-  const changed = states.flatMap((each) => each.states).filter((state) => state === 'changed' || state === 'gone');
-  return renderCaseCard(shownCase(bot, head, total), latest, changed.length);
+  const changes = [...(await changesOf(bot, head.id, scope)).values()];
+  const lost = changes.filter((state) => state === 'changed' || state === 'gone').length;
+  return renderCaseCard(shownCase(bot, head), bot.cases.newest(head.id, LATEST), lost);
 }

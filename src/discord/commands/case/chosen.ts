@@ -17,8 +17,13 @@ export function chosenCase(
   const typed = interaction.options.getString('case')?.trim();
   const here = casesHere(bot, interaction);
   if (typed) {
-    const named = here.find(({ title }) => title.toLowerCase() === typed.toLowerCase());
-    return named ?? caseBehind(bot, interaction, CASE_ID.test(typed) ? typed : '');
+    // What was chosen is an id. A title may be written by hand; one that is an id is no way to stand in for a case.
+    const chosen = here.find(({ id }) => id === typed);
+    const named = here.filter(({ title }) => title.toLowerCase() === typed.toLowerCase());
+    if (chosen) return chosen;
+    if (named.length > 1)
+      throw new NotNowError('Several cases have this title: choose one of those that appear while you type.');
+    return named[0] ?? caseBehind(bot, interaction, CASE_ID.test(typed) ? typed : '');
   }
   const open = here.filter(({ isOpen }) => isOpen);
   const candidates = open.length > 0 || !closedToo ? open : here;

@@ -11,9 +11,9 @@ import { reportFailure } from '../../failure.ts';
 import { renderCaseList, SEARCH_VIEW } from '../../render/case.ts';
 import { noteForm } from '../../render/case-forms.ts';
 import { renderNotice } from '../../render/message.ts';
-import { renderSaved } from '../../render/saving.ts';
+import { renderRemoved, renderSaved } from '../../render/saving.ts';
 import { literalClip } from '../../render/text.ts';
-import { actor, casesHere, withoutMentions } from '../../research/case-access.ts';
+import { actor, casesHere, mayRestrict, withoutMentions } from '../../research/case-access.ts';
 import { exported, timelineOf } from '../../research/case-files.ts';
 import { save } from '../../research/saving.ts';
 import { historyOf, pageOf } from '../../research/show.ts';
@@ -121,14 +121,14 @@ const SUBCOMMANDS: Readonly<Record<string, Sub>> = {
   },
 
   async note(interaction, bot) {
-    const head = chosenCase(bot, interaction);
     const text = interaction.options.getString('text');
     if (text === null) {
-      await interaction.showModal(noteForm(head, null));
+      await interaction.showModal(noteForm(chosenCase(bot, interaction), null));
       return;
     }
     const note = withoutMentions(text, interaction, bot);
     try {
+      const head = chosenCase(bot, interaction);
       const item = bot.cases.add(head.id, { content: { kind: 'note' }, note, userId: actor(bot, interaction) });
       bot.cards.changed(head.id);
       await interaction.editReply(renderSaved(head, item, true));
@@ -142,15 +142,17 @@ const SUBCOMMANDS: Readonly<Record<string, Sub>> = {
 
   async edit(interaction, bot) {
     const head = chosenCase(bot, interaction);
+    const title = interaction.options.getString('title');
+    const alerts = interaction.options.getBoolean('alerts');
     if (interaction.options.getString('item') !== null) {
+      if (title !== null || alerts !== null)
+        throw new NotNowError('`item:` opens a form for its note: change the title or the alerts without it.');
       await interaction.showModal(noteForm(head, chosenItem(bot, interaction, head)));
       return;
     }
     const userId = actor(bot, interaction);
-    const title = interaction.options.getString('title');
-    const alerts = interaction.options.getBoolean('alerts');
     if (title === null && alerts === null) throw new NotNowError('Say what to change: `item:`, `title:` or `alerts:`.');
-    if (title !== null) bot.cases.retitle(head.id, head.title, withoutMentions(title, interaction, bot), userId);
+    if (title !== null) bot.cases.retitle(head.id, withoutMentions(title, interaction, bot), userId);
     if (alerts !== null) bot.cases.setAlerts(head.id, alerts, userId);
     bot.cards.changed(head.id);
     await interaction.editReply(renderNotice('Changed.'));
@@ -188,7 +190,7 @@ const SUBCOMMANDS: Readonly<Record<string, Sub>> = {
     const item = chosenItem(bot, interaction, head);
     bot.cases.remove(head.id, item.id, actor(bot, interaction));
     bot.cards.changed(head.id);
-    await interaction.editReply(renderNotice(`Item ${item.number} is out of the case. Its history keeps it.`));
+    await interaction.editReply(renderRemoved(head, item));
   },
 
   async search(interaction, bot) {
@@ -223,6 +225,11 @@ const SUBCOMMANDS: Readonly<Record<string, Sub>> = {
       return;
     }
     if (head.guildId === '') throw new NotNowError('A case in direct messages is yours alone.');
+    const isOwnLeaving = removed?.id === interaction.user.id && !added && !everyone;
+    if (!isOwnLeaving && !mayRestrict(bot, interaction, head))
+      throw new NotNowError(
+        'Who sees a case is for those to choose who opened it or saved something in it, and for administrators.',
+      );
     const userId = actor(bot, interaction);
     if (added?.bot) throw new NotNowError('A bot can’t be a member.');
     if (everyone) bot.cases.unrestrict(head.id, userId);
@@ -283,9 +290,8 @@ const SUBCOMMANDS: Readonly<Record<string, Sub>> = {
       throw new NotNowError(
         `This deletes “${literalClip(head.title, 200)}” with all its items and its history, for good. To do that write its title in \`confirm:\`. Nothing was deleted.`,
       );
-    const card = bot.cases.card(head.id);
     const items = bot.cases.purgeCase(head.id, userId);
-    await bot.cards.remove(head.channelId, card?.messageId ?? null);
+    bot.cards.deleteLeft();
     await interaction.editReply(
       renderNotice(
         `Deleted for good: the case “${literalClip(head.title, 200)}” with ${items} item${items === 1 ? '' : 's'} and its history.`,
