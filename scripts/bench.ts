@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PROJECT_DIR, readConfig } from '../src/config.ts';
 import { buildIfNeeded } from '../src/terminal/ask.ts';
 import { ingestRate } from './bench/ingest-rate.ts';
+import { largeCase } from './bench/large-case.ts';
 import { load } from './bench/load.ts';
 import { queryTime } from './bench/query-time.ts';
 import { stallDuringIngest } from './bench/stall.ts';
@@ -56,6 +57,8 @@ try {
     `${busy.seconds.toFixed(1)} s; ${busy.stallMs.toFixed(1)} ms`,
     '≤ 50 ms',
   );
+  for (const { what, ms } of await largeCase(folder))
+    row(`case of 2,000 items: ${what}, longest`, `${ms.toFixed(0)} ms`);
   for (const size of SIZES) {
     const time = await queryTime(folder, size);
     const [embed, search, read] = [time.embed, time.search, time.read].map(
