@@ -52,7 +52,7 @@ function answers(long: string) {
     evidence: [],
     citations: [],
     reason: { kind: 'name', names: [long, long] },
-    nearest: [{ id: '1', sourceId: '1', score: 1, text: long }],
+    nearest: [{ id: '1', reference: '1', sourceId: '1', score: 1, text: long }],
   };
   const shown = { ...SHOWN, asked: `${long}?` };
   return [found, refused].flatMap((answer) =>
@@ -82,7 +82,9 @@ async function others(long: string) {
     renderExcerpts(
       long,
       'Not an answer',
-      [1, 2, 3].map((n) => ({ id: `${n}`, sourceId: '1', score: 1, text: long })),
+      [1, 2, 3].map((n) => ({ ...passage, reference: String(n) })),
+      SHOWN.viewId,
+      null,
     ),
     renderSettings(settings(long)),
     renderEffective(settings(long), []),

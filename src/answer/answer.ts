@@ -52,6 +52,8 @@ export interface Citation {
 /** A retrieved passage, best first; on a refusal the nearest ones, which are not an answer. */
 export interface AnswerPassage {
   readonly id: string;
+  /** By which the passage can be asked for. */
+  readonly reference: string;
   readonly sourceId: string;
   /** Fused retrieval score, 0 to 1, comparable within one answer only. */
   readonly score: number;

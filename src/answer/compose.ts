@@ -1,4 +1,4 @@
-import { type OpenIndex, versionOf } from '../index/open.ts';
+import { type OpenIndex, passageReference, versionOf } from '../index/open.ts';
 import type { Reader } from '../model/reader.ts';
 import type { Embedder } from '../model/transformers.ts';
 import { type Interpretation, interpret } from '../question/interpret.ts';
@@ -193,6 +193,7 @@ function cite(
 function shown({ passage, score }: Hit): AnswerPassage {
   return {
     id: passage.id,
+    reference: passageReference(passage.id, passage.plain),
     sourceId: passage.sourceId,
     score,
     text: passage.source.text.slice(passage.start, passage.end),

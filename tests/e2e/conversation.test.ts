@@ -140,7 +140,10 @@ describe('a refusal', () => {
     const body = await edited(ask('who won the football world cup in 1998?'));
     expect(read(body)).toMatch(/do not hold an answer/);
     const near = await edited(discord.press(idOf(body, /Nearest/)));
-    expect(read(near)).toMatch(/^Not an answer/);
+    expect(read(near)).toMatch(/^Not an answer[\s\S]*30 Nov 2020 \(date of the event\), ¶/);
+    const menu = near.components[0].components[0];
+    const whole = await edited(discord.press(menu.custom_id, [menu.options[0].value]));
+    expect(idOf(whole, /Save to case/)).toMatch(/^save:ask:[0-9a-f]{16}:/);
     expect(read(near)).not.toMatch(/\[1\]/);
     const form = await answered(discord.press(idOf(body, /Tell the maintainers/)));
     const sent = discord.submit(form.data.custom_id, { comment: 'FIFA records' });

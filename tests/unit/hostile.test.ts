@@ -55,7 +55,7 @@ function everyRendering(text: string): Record<string, Payload> {
     evidence: [],
     citations: [],
     reason: { kind: 'name' as const, names: [text] },
-    nearest: [{ id: text, sourceId: text, score: 1, text }],
+    nearest: [{ id: text, reference: text, sourceId: text, score: 1, text }],
   };
   const notStated = {
     ...refused,
@@ -123,7 +123,13 @@ function everyRendering(text: string): Record<string, Payload> {
     sources: renderSources([source], 0, null, { viewId: VIEW, filter: text.slice(0, 80) }),
     source: renderSource(source, null),
     recent: renderRecent([source], null),
-    excerpts: renderExcerpts(text, 'Passages', [{ id: text, sourceId: text, score: 1, text }]),
+    excerpts: renderExcerpts(
+      text,
+      'Passages',
+      [{ ...header, reference: 'a'.repeat(16), paragraphs: [1, 1], plain: text }],
+      VIEW,
+      null,
+    ),
     feedback: renderFeedback(
       {
         viewId: VIEW,
@@ -182,7 +188,7 @@ describe('hostile text', () => {
         evidence: [],
         citations: [],
         passages: [],
-        nearest: [{ id: 'a', sourceId: 'a', score: 1, text }],
+        nearest: [{ id: 'a', reference: 'a', sourceId: 'a', score: 1, text }],
         reason: { kind: 'name', names: [text] },
         timings: { embedMs: 1, searchMs: 1, answerMs: 1, totalMs: 3 },
         index: { generation: 'g', corpus: 'c', created: '2026-11-25T00:00:00Z', model: 'm' },

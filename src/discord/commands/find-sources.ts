@@ -1,6 +1,8 @@
 import { ApplicationCommandType, ContextMenuCommandBuilder, MessageFlags } from 'discord.js';
 import { placeOf, rolesOf, scopeAt } from '../access.ts';
 import { admit, NotNowError } from '../asking/admit.ts';
+import { ANSWER_VIEW, type AnswerData, stored } from '../asking/answer-view.ts';
+import { passagesOf } from '../asking/passages.ts';
 import type { Command } from '../command.ts';
 import { namesFor, questionIn } from '../messages/trigger.ts';
 import { renderExcerpts } from '../render/excerpts.ts';
@@ -19,15 +21,22 @@ export default {
     const place = placeOf(interaction);
     await admit(bot, { place, userId: interaction.user.id, roles: rolesOf(interaction.member) });
     const scope = scopeAt(bot, place);
-    const { passages } = await bot.queue.run(interaction.user.id, () => bot.answering.ask(text, {}, scope));
-    await interaction.editReply(
-      passages.length > 0
-        ? renderExcerpts(
-            'Sources for this message',
-            'The passages nearest to it; whether they bear it out is for you to judge',
-            passages,
-          )
-        : renderNotice('No passage of the sources shares anything with this message.'),
-    );
+    const answer = await bot.queue.run(interaction.user.id, () => bot.answering.ask(text, {}, scope));
+    const passages = await passagesOf(bot, answer.passages, scope);
+    if (passages.length === 0) {
+      await interaction.editReply(renderNotice('No passage of the sources shares anything with this message.'));
+      return;
+    }
+    const { guildId, channelId } = place;
+    const view = bot.state.views.add<AnswerData>({
+      kind: ANSWER_VIEW,
+      guildId: guildId ?? '',
+      channelId,
+      userId: interaction.user.id,
+      isPrivate: true,
+      data: { asked: text, answer: stored(answer), filter: {}, turns: [] },
+    });
+    const what = 'The passages nearest to it; whether they bear it out is for you to judge';
+    await interaction.editReply(renderExcerpts('Sources for this message', what, passages, view.id, bot.sourceBaseUrl));
   },
 } satisfies Command;

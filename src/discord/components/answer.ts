@@ -4,6 +4,7 @@ import { placeOf, rolesOf, scopeAt, settingsAt } from '../access.ts';
 import { admit, NotNowError } from '../asking/admit.ts';
 import { ANSWER_VIEW, type AnswerView, shownOf } from '../asking/answer-view.ts';
 import { keepReply } from '../asking/keep-reply.ts';
+import { passagesOf } from '../asking/passages.ts';
 import type { Bot } from '../bot.ts';
 import { renderAnswer } from '../render/answer.ts';
 import { renderExcerpts } from '../render/excerpts.ts';
@@ -14,6 +15,8 @@ import { withoutMentions } from '../research/case-access.ts';
 import { type Press, viewBehind } from './views.ts';
 
 const CHANGED = 'The sources have changed since this answer: that passage is no longer among them. Please ask again.';
+/** Shape of a passage's reference. */
+const REFERENCE = /^[0-9a-f]{16}$/;
 /** Longest word of a person's on an answer. */
 const COMMENT = 500;
 
@@ -32,9 +35,16 @@ export async function onAnswer(press: Press, bot: Bot, [action, viewId, rest]: r
       await press.editReply(passage ? renderPassage(passage, view.id, bot.sourceBaseUrl) : renderNotice(CHANGED));
       return;
     }
+    case 'read': {
+      await press.deferReply({ flags: MessageFlags.Ephemeral });
+      const reference = press.isStringSelectMenu() ? (press.values[0] ?? '') : '';
+      const passage = REFERENCE.test(reference) ? await bot.answering.passage(reference, scope) : null;
+      await press.editReply(passage ? renderPassage(passage, view.id, bot.sourceBaseUrl) : renderNotice(CHANGED));
+      return;
+    }
     case 'page': {
       await press.deferUpdate();
-      const passage = /^[0-9a-f]{16}$/.test(rest ?? '') ? await bot.answering.passage(rest!, scope) : null;
+      const passage = REFERENCE.test(rest ?? '') ? await bot.answering.passage(rest!, scope) : null;
       await press.editReply(
         passage
           ? renderPassage(passage, view.id, bot.sourceBaseUrl)
@@ -50,13 +60,11 @@ export async function onAnswer(press: Press, bot: Bot, [action, viewId, rest]: r
         bot.answering.ask(answer.question, { ...filter, sourceId }, scope),
       );
       const title = answer.citations[0]?.title ?? '';
+      const passages = await passagesOf(bot, found.passages, scope);
+      const what = 'The passages of this source nearest to the question';
       await press.editReply(
-        found.passages.length > 0
-          ? renderExcerpts(
-              `More from “${title}”`,
-              'The passages of this source nearest to the question',
-              found.passages,
-            )
+        passages.length > 0
+          ? renderExcerpts(`More from “${title}”`, what, passages, view.id, bot.sourceBaseUrl)
           : renderNotice(CHANGED),
       );
       return;
@@ -65,12 +73,12 @@ export async function onAnswer(press: Press, bot: Bot, [action, viewId, rest]: r
       await press.deferReply({ flags: MessageFlags.Ephemeral });
       await admit(bot, askerOf(press));
       const found = await bot.queue.run(press.user.id, () => bot.answering.ask(answer.question, filter, scope));
+      const passages = await passagesOf(bot, (found.nearest ?? found.passages).slice(0, 2), scope);
+      const what = 'The nearest passages of the sources. They do not answer the question';
       await press.editReply(
-        renderExcerpts(
-          'Not an answer',
-          'The nearest passages of the sources. They do not answer the question.',
-          (found.nearest ?? found.passages).slice(0, 2),
-        ),
+        passages.length > 0
+          ? renderExcerpts('Not an answer', what, passages, view.id, bot.sourceBaseUrl)
+          : renderNotice(CHANGED),
       );
       return;
     }

@@ -10,7 +10,16 @@ import {
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 /** What a button of an answer does; custom ids are `answer:ACTION:VIEW`, with a passage's reference for `page`. */
-export type AnswerAction = 'passage' | 'page' | 'more' | 'helpful' | 'unhelpful' | 'share' | 'nearest' | 'report';
+export type AnswerAction =
+  | 'passage'
+  | 'read'
+  | 'page'
+  | 'more'
+  | 'helpful'
+  | 'unhelpful'
+  | 'share'
+  | 'nearest'
+  | 'report';
 
 export function answerId(action: AnswerAction, viewId: string, rest?: string): string {
   return ['answer', action, viewId, ...(rest === undefined ? [] : [rest])].join(':');

@@ -1,22 +1,67 @@
-import type { AnswerPassage } from '../../answer/answer.ts';
+import { ComponentType } from 'discord.js';
+import { citationUrl, describeDate, describeParagraphs, visible } from '../../answer/describe.ts';
+import type { PassageView } from '../../engine/library.ts';
+import { answerId, row } from './controls.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload } from './message.ts';
-import { blockQuote, literalClip } from './text.ts';
+import { blockQuote, clip, link, literalClip } from './text.ts';
 
-/** Characters of each of at most three passages: together they fit an embed. */
-const EXCERPT = 1100;
-const MOST = 3;
+/** Passages that are shown, and characters of each: together with their citations they fit an embed. */
+export const EXCERPTS = 3;
+const EXCERPT = 900;
 
-/** The beginnings of passages under a heading that says what they are. */
-export function renderExcerpts(title: string, what: string, passages: readonly AnswerPassage[]): Payload {
-  const shown = passages.slice(0, MOST).map(({ text }) => blockQuote(literalClip(text.replace(/\s+/g, ' '), EXCERPT)));
+/** What is shown of a passage. */
+export type Excerpt = Pick<
+  PassageView,
+  'reference' | 'plain' | 'title' | 'publisher' | 'published' | 'dateKind' | 'url' | 'paragraphs'
+>;
+
+/**
+ * The beginnings of passages with their citations, under a heading that says what they are, and a menu that shows one whole.
+ * @param viewId the view of the question that they were found for.
+ */
+export function renderExcerpts(
+  title: string,
+  what: string,
+  passages: readonly Excerpt[],
+  viewId: string,
+  baseUrl: string | null,
+): Payload {
+  const shown = passages.slice(0, EXCERPTS);
   return {
     embeds: [
       {
         title: literalClip(title, limits.EMBED_TITLE),
-        description: [`${what}:`, ...shown].join('\n\n'),
+        description: [`${what}:`, ...shown.map((passage) => excerpt(passage, baseUrl))].join('\n\n'),
       },
+    ],
+    components: [
+      row({
+        type: ComponentType.StringSelect,
+        custom_id: answerId('read', viewId),
+        placeholder: 'Read a whole passage, or save it to a case',
+        options: shown.map((passage) => ({
+          label: clip(visible(passage.title).trim() || '…', limits.SELECT_OPTION_TEXT),
+          description: clip(
+            `${describeDate(passage)}, ${describeParagraphs(passage.paragraphs)}`,
+            limits.SELECT_OPTION_TEXT,
+          ),
+          value: passage.reference,
+        })),
+      }),
     ],
     allowedMentions: NO_MENTIONS,
   };
+}
+
+function excerpt(passage: Excerpt, baseUrl: string | null): string {
+  const url = citationUrl(passage.url, baseUrl);
+  const title = literalClip(passage.title, 120);
+  const facts = [
+    ...(passage.publisher === null ? [] : [literalClip(passage.publisher, 60)]),
+    describeDate(passage),
+    describeParagraphs(passage.paragraphs),
+  ].join(', ');
+  const linked = url === null || url.length > 300 ? title : link(title, url);
+  return `${blockQuote(literalClip(passage.plain.replace(/\s+/g, ' '), EXCERPT))}\n${linked} — ${facts}`;
 }
