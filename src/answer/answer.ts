@@ -19,12 +19,8 @@ export interface Evidence {
   readonly highlights: readonly Highlight[];
 }
 
-/** Where evidence comes from. Numbers count from 1 within an answer. */
-export interface Citation {
-  readonly n: number;
-  readonly sourceId: string;
-  /** sha256 of the source's file, hexadecimal: what the offsets of a quotation hold against. */
-  readonly sha256: string;
+/** What a citation, a list or a saved quotation says of a source. */
+export interface SourceHeader {
   readonly title: string;
   readonly publisher: string | null;
   /** YYYY-MM-DD, or null when the source carries no date. */
@@ -34,6 +30,14 @@ export interface Citation {
   readonly url: string | null;
   /** Relative to the corpus folder. */
   readonly path: string;
+}
+
+/** Where evidence comes from. Numbers count from 1 within an answer. */
+export interface Citation extends SourceHeader {
+  readonly n: number;
+  readonly sourceId: string;
+  /** sha256 of the source's file, hexadecimal: what the offsets of a quotation hold against. */
+  readonly sha256: string;
   /** First and last paragraph number, counted from 1. */
   readonly paragraphs: readonly [number, number];
   /** The passage that holds the evidence, and its reference, by which it can be asked for. */

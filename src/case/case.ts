@@ -1,9 +1,9 @@
-import type { DateKind } from '../corpus/source.ts';
+import type { SourceHeader } from '../answer/answer.ts';
 import type { SourceState } from '../engine/library.ts';
 import type { IndexVersion } from '../index/open.ts';
 
 /** Words of a source as they were when they were saved: `source.text.slice(start, end) === quote` held for the file `sha256`. */
-export interface Quotation {
+export interface Quotation extends SourceHeader {
   readonly quote: string;
   /** The quote with Markdown reduced to plain text. */
   readonly plain: string;
@@ -11,13 +11,6 @@ export interface Quotation {
   readonly end: number;
   readonly sourceId: string;
   readonly sha256: string;
-  readonly title: string;
-  readonly publisher: string | null;
-  /** YYYY-MM-DD, or null. */
-  readonly published: string | null;
-  readonly dateKind: DateKind;
-  readonly url: string | null;
-  readonly path: string;
   readonly paragraphs: readonly [number, number];
   /** The index that it was taken from. */
   readonly index: IndexVersion;

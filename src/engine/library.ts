@@ -2,21 +2,11 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
-import type { DateKind } from '../corpus/source.ts';
+import type { SourceHeader } from '../answer/answer.ts';
 import type { IndexedSource } from '../index/documents.ts';
 import { collectionOf } from '../index/ingest.ts';
 import { type IndexedPassage, type IndexVersion, type OpenIndex, passageReference, versionOf } from '../index/open.ts';
 import { words } from '../index/terms.ts';
-
-/** What a list or a citation says of a source. */
-interface SourceHeader {
-  readonly title: string;
-  readonly publisher: string | null;
-  readonly published: string | null;
-  readonly dateKind: DateKind;
-  readonly url: string | null;
-  readonly path: string;
-}
 
 /** A source without its text, as lists show it. */
 export interface SourceSummary extends SourceHeader {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { TerminalCases } from '../../src/terminal/case.ts';
 import { run, temporaryFolder } from '../support/run.ts';
 
 describe('npm run case', () => {
@@ -40,9 +42,12 @@ describe('npm run case', () => {
     });
     expect((await call('purge', id)).stderr).toMatch(/add --yes. Nothing was deleted/);
 
+    expect((await call('export', id, '-o', 'memo.docx')).stdout).toMatch(/Wrote .*memo\.docx \(\d+ bytes\)/);
     const formats = ['md', 'docx', 'csv', 'json', 'csl.json', 'bib'];
     const written = async (prefix: string) => {
-      for (const format of formats) expect((await call('export', id, '-o', `${prefix}.${format}`)).code).toBe(0);
+      const cases = TerminalCases.open({ ...readConfig(), dataDir });
+      for (const format of formats) await cases.export(id, { out: join(folder, `${prefix}.${format}`) });
+      cases.close();
       return formats.map((format) => readFileSync(join(folder, `${prefix}.${format}`)));
     };
     const before = await written('before');
@@ -52,5 +57,5 @@ describe('npm run case', () => {
     expect((await run('scripts/restore.ts', [join(folder, 'kept.db')], settings)).code).toBe(0);
     const after = await written('after');
     for (const [n, format] of formats.entries()) expect(after[n]!.equals(before[n]!), format).toBe(true);
-  }, 120_000);
+  }, 240_000);
 });

@@ -127,6 +127,7 @@ describe('the bot in Discord', () => {
     expect(body.components[0].components.map(({ label }: { label: string }) => label)).toEqual([
       'Nearest passage (not an answer)',
       'Tell the maintainers',
+      'Save to case',
     ]);
     expect(read(body)).not.toMatch(/nearest passage/i);
   });

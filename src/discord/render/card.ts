@@ -1,18 +1,18 @@
 import type { APIEmbedField } from 'discord.js';
-import { citationUrl, describeDate, describeParagraphs } from '../../answer/describe.ts';
+import { describeDate } from '../../answer/describe.ts';
 import type { ShownEntity } from '../../engine/answerer.ts';
 import type { Mention } from '../../entity/card.ts';
+import { citationLine } from './citation.ts';
 import { row } from './controls.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload } from './message.ts';
 import { saveButton } from './saving.ts';
-import { blockQuote, clip, link, literalClip } from './text.ts';
+import { blockQuote, clip, count, literalClip } from './text.ts';
 
 const TIMELINE = 'timeline.png';
 const CARD = 0x2b5c8a;
 /** Characters of a quoted line; with its citation a field holds it. */
 const QUOTE = 420;
-const TITLE = 120;
 /** Most room of the designations; they have what the other parts leave of an embed. */
 const DESIGNATIONS_BUDGET = 3400;
 /** What stands around the designations: how many sources, how many more. */
@@ -90,19 +90,9 @@ function mentionField(mention: Mention, baseUrl: string | null): string {
 
 /** A quotation and its citation, at most a field long: the link stays out where it is too long for that. */
 function quoted({ plain, citation }: Mention, baseUrl: string | null, most = QUOTE): string {
-  const url = citationUrl(citation.url, baseUrl);
-  const title = literalClip(citation.title, TITLE);
-  const facts = [
-    ...(citation.publisher === null ? [] : [literalClip(citation.publisher, 60)]),
-    describeDate(citation),
-    describeParagraphs(citation.paragraphs),
-  ].join(', ');
   const quote = blockQuote(literalClip(plain, most));
-  const linked = url === null ? title : link(title, url);
-  const whole = `${quote}\n${linked} — ${facts}`;
-  return whole.length <= limits.EMBED_FIELD_VALUE ? whole : `${quote}\n${title} — ${facts}`;
-}
-
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
+  const whole = `${quote}\n${citationLine(citation, baseUrl)}`;
+  return whole.length <= limits.EMBED_FIELD_VALUE
+    ? whole
+    : `${quote}\n${citationLine(citation, baseUrl, { isLinked: false })}`;
 }

@@ -4,11 +4,11 @@ import { type CaseHead, type Item, MOST_NOTE, MOST_TITLE, summarize } from '../.
 import type { CaseEvent } from '../../case/event.ts';
 import { describeTime } from '../../case/export/dossier.ts';
 import { FORMATS } from '../../case/export/export.ts';
-import { caseId, count, nameOf } from './case.ts';
+import { caseId, nameOf } from './case.ts';
 import { button, row } from './controls.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload, renderNotice } from './message.ts';
-import { clip, literalClip } from './text.ts';
+import { clip, count, literalClip } from './text.ts';
 
 /** A form for the title of a new case; `customId` says what is done with it. */
 export function titleForm(customId: string, title = ''): APIModalInteractionResponseCallbackData {

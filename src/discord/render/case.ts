@@ -1,12 +1,13 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
-import { citationUrl, describeDate, describeParagraphs, visible } from '../../answer/describe.ts';
+import { describeDate, visible } from '../../answer/describe.ts';
 import { type CaseHead, type Item, type Quotation, quotationsOf, summarize } from '../../case/case.ts';
 import { describeState, describeTime } from '../../case/export/dossier.ts';
 import type { SourceState } from '../../engine/library.ts';
+import { citationLine } from './citation.ts';
 import { button, type Row, row } from './controls.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload } from './message.ts';
-import { blockQuote, clip, link, literal, literalClip } from './text.ts';
+import { blockQuote, clip, count, link, literal, literalClip } from './text.ts';
 
 /** What is shown of a case. */
 export interface ShownCase {
@@ -241,18 +242,10 @@ export function renderItem(shown: ShownCase, { item, place, states }: ShownItem,
 }
 
 function quoted(quotation: Quotation, state: SourceState | null, most: number, baseUrl: string | null): string {
-  const url = citationUrl(quotation.url, baseUrl);
-  const title = literalClip(quotation.title, 110);
-  const facts = [
-    ...(quotation.publisher === null ? [] : [literalClip(quotation.publisher, 60)]),
-    describeDate(quotation),
-    describeParagraphs(quotation.paragraphs),
-  ].join(', ');
   const changed = describeState(state);
-  const linked = url === null || url.length > 300 ? title : link(title, url);
   return [
     blockQuote(literalClip(quotation.plain, most)),
-    `${linked} — ${facts}`,
+    citationLine(quotation, baseUrl),
     ...(changed === null ? [] : [`⚠ ${changed}`]),
   ].join('\n');
 }
@@ -277,8 +270,4 @@ function membersLine({ head, memberIds, names }: ShownCase): string {
 
 export function nameOf(id: string, names: ReadonlyMap<string, string>): string {
   return visible(names.get(id) ?? '').trim() || 'somebody';
-}
-
-export function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }

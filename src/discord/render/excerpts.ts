@@ -1,10 +1,11 @@
 import { ComponentType } from 'discord.js';
-import { citationUrl, describeDate, describeParagraphs, visible } from '../../answer/describe.ts';
+import { describeDate, describeParagraphs, visible } from '../../answer/describe.ts';
 import type { PassageView } from '../../engine/library.ts';
+import { citationLine } from './citation.ts';
 import { answerId, row } from './controls.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload } from './message.ts';
-import { blockQuote, clip, link, literalClip } from './text.ts';
+import { blockQuote, clip, literalClip } from './text.ts';
 
 /** Passages that are shown, and characters of each: together with their citations they fit an embed. */
 export const EXCERPTS = 3;
@@ -55,13 +56,6 @@ export function renderExcerpts(
 }
 
 function excerpt(passage: Excerpt, baseUrl: string | null): string {
-  const url = citationUrl(passage.url, baseUrl);
-  const title = literalClip(passage.title, 120);
-  const facts = [
-    ...(passage.publisher === null ? [] : [literalClip(passage.publisher, 60)]),
-    describeDate(passage),
-    describeParagraphs(passage.paragraphs),
-  ].join(', ');
-  const linked = url === null || url.length > 300 ? title : link(title, url);
-  return `${blockQuote(literalClip(passage.plain.replace(/\s+/g, ' '), EXCERPT))}\n${linked} — ${facts}`;
+  const plain = literalClip(passage.plain.replace(/\s+/g, ' '), EXCERPT);
+  return `${blockQuote(plain)}\n${citationLine(passage, baseUrl)}`;
 }

@@ -1,12 +1,13 @@
 import type { Citation, Evidence } from '../../answer/answer.ts';
-import { citationUrl, describeDate, describeParagraphs, visible } from '../../answer/describe.ts';
+import { citationUrl, describeDate, visible } from '../../answer/describe.ts';
 import type { CaseHead } from '../../case/case.ts';
 import type { SourceSummary } from '../../engine/library.ts';
-import { caseId, count } from './case.ts';
+import { caseId } from './case.ts';
+import { citationLine } from './citation.ts';
 import { button, row } from './controls.ts';
 import * as limits from './limits.ts';
 import { NO_MENTIONS, type Payload } from './message.ts';
-import { blockQuote, clip, link, literal, literalClip } from './text.ts';
+import { blockQuote, clip, count, link, literal, literalClip } from './text.ts';
 
 /** Sources and names of one of them that a message lists. */
 const LISTED = 10;
@@ -74,11 +75,9 @@ export function renderAlert(news: readonly CaseNews[], baseUrl: string | null): 
 export function renderWishFulfilled(
   question: string,
   { plain }: Pick<Evidence, 'plain'>,
-  citation: Pick<Citation, 'url' | 'title' | 'published' | 'dateKind' | 'paragraphs'>,
+  citation: Pick<Citation, 'url' | 'title' | 'publisher' | 'published' | 'dateKind' | 'paragraphs'>,
   baseUrl: string | null,
 ): Payload {
-  const url = citationUrl(citation.url, baseUrl);
-  const title = literalClip(citation.title, 140);
   return {
     embeds: [
       {
@@ -86,7 +85,7 @@ export function renderWishFulfilled(
         description: [
           'You reported that the sources did not answer this. A source that is new in the library says:',
           blockQuote(literalClip(plain, 1200)),
-          `${url === null || url.length > 300 ? title : link(title, url)} — ${describeDate(citation)}, ${describeParagraphs(citation.paragraphs)}`,
+          citationLine(citation, baseUrl),
         ].join('\n\n'),
         footer: { text: 'You asked to be told once; this was it.' },
       },

@@ -46,3 +46,8 @@ export function blockQuote(text: string): string {
     .map((line) => `> ${line}`)
     .join('\n');
 }
+
+/** "1 item", "2 items". */
+export function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}

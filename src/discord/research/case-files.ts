@@ -4,9 +4,8 @@ import { exportAside, timelineAside } from '../../case/export-client.ts';
 import type { Scope } from '../../index/view.ts';
 import { NotNowError } from '../asking/admit.ts';
 import type { Bot } from '../bot.ts';
-import { count } from '../render/case.ts';
 import { NO_MENTIONS, type Payload, renderNotice } from '../render/message.ts';
-import { literalClip } from '../render/text.ts';
+import { count, literalClip } from '../render/text.ts';
 import { changesOf } from './show.ts';
 
 /** What a message of a bot's may hold as a file (Discord developer documentation, "Uploading Files": 10 MiB), with room for the rest. */
