@@ -6,7 +6,9 @@ import { fail } from '../src/terminal/fail.ts';
 
 try {
   const [file] = new Command('backup')
-    .description('Copy settings, answers behind buttons, feedback and the question log to a file, while the bot runs.')
+    .description(
+      'Copy settings, case files, answers behind buttons, feedback and the question log to a file, while the bot runs.',
+    )
     .argument('<file>', 'where to write; must not exist yet')
     .parse().args as [string];
   const target = resolve(process.env['INIT_CWD'] ?? '.', file);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { readConfig } from '../src/config.ts';
+import { UserError } from '../src/errors.ts';
 import { TerminalCases } from '../src/terminal/case.ts';
 import { fail } from '../src/terminal/fail.ts';
 
@@ -45,7 +46,14 @@ function command(
 const fromHere = (file: string | boolean | undefined) => resolve(process.env['INIT_CWD'] ?? '.', String(file));
 
 /** A text that was typed, or with `-` what stands at standard input. */
-const textOf = (words: string[]) => (words.join(' ') === '-' ? readFileSync(0, 'utf8') : words.join(' '));
+function textOf(words: string[]): string {
+  if (words.join(' ') !== '-') return words.join(' ');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(0));
+  } catch {
+    throw new UserError('Standard input is no UTF-8 text.');
+  }
+}
 
 command('list', 'every case', (cases, _, { closed }) => cases.list(closed === true)).option(
   '--closed',

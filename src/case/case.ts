@@ -36,6 +36,10 @@ export type Content =
       readonly question: string;
       /** 'not_found': the sources did not hold an answer. */
       readonly status: 'answered' | 'not_found';
+      /** 0 to 1. */
+      readonly confidence: number;
+      /** Why it was refused, or null. */
+      readonly reason: string | null;
       readonly names: readonly string[];
       readonly quotations: readonly Quotation[];
     }

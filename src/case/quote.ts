@@ -1,4 +1,5 @@
 import type { Answer, Citation } from '../answer/answer.ts';
+import { describeReason } from '../answer/describe.ts';
 import type { PassageView } from '../engine/library.ts';
 import type { EntityCard, Mention } from '../entity/card.ts';
 import type { IndexVersion } from '../index/open.ts';
@@ -6,20 +7,17 @@ import type { Content, Quotation } from './case.ts';
 
 /** A question with its answer, or with its refusal, as a case keeps it. `names` are those that it is about. */
 export function contentOfAnswer(
-  {
-    question,
-    status,
-    evidence,
-    citations,
-    index,
-  }: Pick<Answer, 'question' | 'status' | 'evidence' | 'citations' | 'index'>,
+  answer: Pick<Answer, 'question' | 'status' | 'confidence' | 'reason' | 'evidence' | 'citations' | 'index'>,
   names: readonly string[],
 ): Content {
+  const { question, status, confidence, reason, evidence, citations, index } = answer;
   return {
     kind: 'question',
     question,
     status,
-    names,
+    confidence,
+    reason: status === 'answered' ? null : describeReason(reason),
+    names: [...new Map(names.map((name) => [name.toLowerCase(), name])).values()],
     quotations: evidence.map((each) => quotation(each, citations.find(({ n }) => n === each.citation)!, index)),
   };
 }

@@ -20,7 +20,11 @@ export class ConflictError extends CaseError {
   }
 }
 
-const newId = () => randomBytes(10).toString('base64url');
+/** Random, and not taken for an option on a command line. */
+function newId(): string {
+  const id = randomBytes(10).toString('base64url');
+  return /^[0-9a-z]/i.test(id) ? id : newId();
+}
 
 /** Case files in the database: every change is an event of the case's history, and is on the disk when a method returns. */
 export class CaseStore extends CaseReader {
@@ -89,7 +93,7 @@ export class CaseStore extends CaseReader {
       const item = this.present(id, itemId);
       if (item.version !== seenVersion) throw new ConflictError(item);
       if (item.content.kind === 'note' && text === '')
-        throw new CaseError('The note would be empty. To take it out of the case use /case remove.');
+        throw new CaseError('The note would be empty. To take it out of the case, remove the item.');
       if (item.note !== text) this.append(id, { kind: 'edited', itemId, note: text }, userId);
       return this.item(id, itemId)!;
     });
@@ -176,9 +180,11 @@ export class CaseStore extends CaseReader {
     });
   }
 
-  /** @throws CaseError when it is closed already. */
   close(id: string, userId: string): CaseHead {
-    return this.change(id, () => this.append(id, { kind: 'closed' }, userId));
+    return this.write(() => {
+      const head = this.existing(id);
+      return head.isOpen ? this.append(id, { kind: 'closed' }, userId) : head;
+    });
   }
 
   reopen(id: string, userId: string): CaseHead {
@@ -277,7 +283,7 @@ export class CaseStore extends CaseReader {
   private change<T>(id: string, work: (head: CaseHead) => T): T {
     return this.write(() => {
       const head = this.existing(id);
-      if (!head.isOpen) throw new CaseError('This case is closed. Reopen it with /case reopen to change it.');
+      if (!head.isOpen) throw new CaseError('This case is closed. Reopen it to change it.');
       return work(head);
     });
   }

@@ -1,8 +1,17 @@
-import { writeFileSync } from 'node:fs';
 import { visible } from '../answer/describe.ts';
 import { type CaseHead, type Item, quotationsOf, quotedFrom, type SourceChanges, TERMINAL } from '../case/case.ts';
-import { bylineOf, type Dossier, describeState, dossier, facts, headingOf } from '../case/export/dossier.ts';
+import {
+  bylineOf,
+  type Dossier,
+  describeState,
+  describeTime,
+  dossier,
+  facts,
+  headingOf,
+  outcomeOf,
+} from '../case/export/dossier.ts';
 import { exportCase, FORMATS, type Format, isFormat } from '../case/export/export.ts';
+import { describeChange } from '../case/history.ts';
 import { contentOfAnswer } from '../case/quote.ts';
 import { CaseStore } from '../case/store.ts';
 import { caseTimeline } from '../case/timeline.ts';
@@ -13,6 +22,7 @@ import { openIndex } from '../index/open.ts';
 import { openState, type State } from '../state/state.ts';
 import { openAnswerer } from './ask.ts';
 import { renderAnswer, type TerminalStyle, wrap } from './render.ts';
+import { writeOut } from './write-file.ts';
 
 /** The name that the terminal's items carry. */
 const OWNER = 'the owner of the bot';
@@ -56,13 +66,16 @@ export class TerminalCases {
   }
 
   openCase(title: string): string {
+    const twin = this.cases.all().find((head) => head.title.toLowerCase() === title.trim().toLowerCase());
     const { id } = this.cases.open({ guildId: '', channelId: TERMINAL, title, userId: TERMINAL });
-    return `Opened ${id}. Save to it with: npm run case -- ask ${id} "QUESTION", or note ${id} "TEXT"`;
+    const warning = twin ? `There is another case of this title, ${twin.id}: name them by their ids.\n` : '';
+    return `${warning}Opened ${id}. Save to it with: npm run case -- ask ${id} "QUESTION", or note ${id} "TEXT"`;
   }
 
   /** Asks the library, prints the answer, and saves it with the question. @returns what to print. */
   async ask(which: string, question: string): Promise<string> {
     const head = this.find(which);
+    if (question.trim() === '') throw new UserError('Ask something: the question is empty.');
     const answerer = await openAnswerer(this.config);
     const answer = await answerer.ask(question);
     const told = answer.reason && 'names' in answer.reason ? answer.reason.names : [];
@@ -130,11 +143,15 @@ export class TerminalCases {
 
   /** The items as text; with `search` those that hold all its words. */
   async show(which: string, search = ''): Promise<string> {
-    const whole = await this.dossier(this.find(which), search);
+    const head = this.find(which);
+    const whole = await this.dossier(head, search);
     const { columns } = this.style();
+    const { total } = this.cases.items(head.id, { limit: 0 });
     return [
       visible(whole.head.title),
-      ...facts(whole).map(([name, value]) => `${name}: ${visible(value)}`),
+      ...(search === ''
+        ? facts(whole).map(([name, value]) => `${name}: ${visible(value)}`)
+        : [`${whole.items.length} of ${total} items hold “${visible(search)}”`]),
       ...whole.items.flatMap((each) => ['', ...itemLines(each, whole, columns)]),
     ].join('\n');
   }
@@ -146,39 +163,41 @@ export class TerminalCases {
   history(which: string): string {
     const head = this.find(which);
     const names = this.state.people.names();
+    const writing = {
+      itemOf: (itemId: string) => this.cases.item(head.id, itemId),
+      nameOf: (id: string) => visible(names.get(id) ?? 'somebody'),
+      quote: (text: string) => `“${visible(text).replace(/\s+/g, ' ').trim()}”`,
+    };
     return this.cases
       .history(head.id)
-      .map(({ at, userId, change }) => {
-        const { kind, ...rest } = change;
-        const item = 'itemId' in rest ? this.cases.item(head.id, rest.itemId)?.number : undefined;
-        return `${new Date(at).toISOString()}  ${visible(names.get(userId) ?? '?')}  ${kind}${item === undefined ? '' : ` item ${item}`}${'note' in rest && rest.note !== '' ? `: ${visible(rest.note).replace(/\s+/g, ' ')}` : ''}`;
-      })
+      .map((event) => `${describeTime(event.at)}  ${writing.nameOf(event.userId)} ${describeChange(event, writing)}`)
       .join('\n');
   }
 
   /** Writes an export to a file, or returns its bytes for standard output. The format is told by the file's ending unless named. */
   async export(which: string, { format, out }: { format?: string; out?: string }): Promise<Buffer | string> {
-    const ending =
-      out === undefined
-        ? undefined
-        : Object.keys(FORMATS)
-            .filter((each) => out.endsWith(`.${each}`))
-            .sort((a, b) => b.length - a.length)[0];
+    const ending = out === undefined ? undefined : endingOf(out);
     const wanted = format ?? ending ?? 'md';
-    if (!isFormat(wanted))
-      throw new UserError(`There is no format “${wanted}”. There are: ${Object.keys(FORMATS).join(', ')}.`);
+    if (!isFormat(wanted) || (out !== undefined && ending !== wanted))
+      throw new UserError(
+        isFormat(wanted)
+          ? `The file must end in .${wanted}${format === undefined ? `, or in another of: ${Object.keys(FORMATS).join(', ')}` : ''}.`
+          : `There is no format “${visible(wanted)}”. There are: ${Object.keys(FORMATS).join(', ')}.`,
+      );
     if (out === undefined && wanted === 'docx') throw new UserError('A Word document needs a file: add -o FILE.docx');
     const data = await this.exported(which, wanted);
     if (out === undefined) return data;
-    writeFileSync(out, data);
+    writeOut(out, data);
     return `Wrote ${out} (${data.length} bytes).`;
   }
 
   async timeline(which: string, out: string): Promise<string> {
+    if (!out.toLowerCase().endsWith('.png'))
+      throw new UserError('A timeline is a PNG picture: name a file that ends in .png');
     const picture = await caseTimeline(this.cases.items(this.find(which).id).items);
     if (!picture)
       throw new UserError('There is nothing to draw yet: a timeline needs a quotation of a source with a date.');
-    writeFileSync(out, picture);
+    writeOut(out, picture);
     return `Wrote ${out}.`;
   }
 
@@ -227,7 +246,10 @@ export class TerminalCases {
     const found = exact.length > 0 ? exact : all.filter(({ id }) => which.length >= 4 && id.startsWith(which));
     if (found.length === 0)
       throw new UserError(`There is no case “${visible(which)}”. List them with: npm run case -- list --closed`);
-    if (found.length > 1) throw new UserError(`Several cases are called “${visible(which)}”. Name one by its id.`);
+    if (found.length > 1)
+      throw new UserError(
+        `Several cases are called “${visible(which)}”. Name one by its id: ${found.map(({ id, createdAt }) => `${id} (opened ${describeTime(createdAt)})`).join(', ')}.`,
+      );
     return found[0]!;
   }
 
@@ -249,6 +271,12 @@ export class TerminalCases {
   }
 }
 
+/** The format that a file's ending tells, the longest that fits; undefined when none does. */
+function endingOf(file: string): Format | undefined {
+  const known = Object.keys(FORMATS).filter(isFormat);
+  return known.filter((each) => file.endsWith(`.${each}`)).sort((a, b) => b.length - a.length)[0];
+}
+
 function itemLines(each: Dossier['items'][number], { notes }: Dossier, columns: number): string[] {
   const { item, quotations } = each;
   const { content, note } = item;
@@ -258,9 +286,6 @@ function itemLines(each: Dossier['items'][number], { notes }: Dossier, columns: 
       .flatMap((line) => wrap(line, columns, prefix));
   return [
     ...lines(headingOf(each), ''),
-    ...(content.kind === 'question' && content.status === 'not_found'
-      ? ['   The sources did not hold an answer.']
-      : []),
     ...(content.kind === 'message' ? [...lines(content.text, '   > '), `   ${content.url}`] : []),
     ...quotations.flatMap(({ quotation, note: n, source }) => {
       const changed = describeState(source);
@@ -270,6 +295,7 @@ function itemLines(each: Dossier['items'][number], { notes }: Dossier, columns: 
         ...(changed === null ? [] : lines(`! ${changed}`, '     ')),
       ];
     }),
+    ...(outcomeOf(item) === null ? [] : lines(outcomeOf(item)!, '     ')),
     ...(note === '' ? [] : lines(note, '   ')),
     ...lines(bylineOf(each), '   '),
   ];

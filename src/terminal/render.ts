@@ -46,7 +46,11 @@ export function renderAnswer(answer: Answer, style: TerminalStyle): string {
     lines.push(paint('yellow', `Not in the sources. ${visible(describeReason(answer.reason))}`), '');
     if (nearest.length > 0) lines.push('The nearest passages, which are not an answer:');
     for (const { sourceId, text } of nearest.slice(0, NEAREST))
-      lines.push(...wrap(`${excerpt(visible(text))} ${paint('dim', `(${visible(sourceId)})`)}`, style.columns, '  · '));
+      lines.push(
+        ...wrap(`${excerpt(visible(text))} ${paint('dim', `(${visible(sourceId)})`)}`, style.columns, '    ').map(
+          (line, n) => (n === 0 ? line.replace('    ', '  · ') : line),
+        ),
+      );
   }
   return `${lines.join('\n')}\n`;
 }

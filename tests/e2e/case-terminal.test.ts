@@ -33,13 +33,17 @@ describe('npm run case', () => {
     expect(shown).toMatch(
       /1\. Note\n {3}First paragraph\.[\s\S]*2\. why was CEIEC sanctioned\?\n {3}> The U\.S\. Treasury/,
     );
-    expect((await call('search', id, 'second')).stdout).toMatch(/Items: 1/);
+    expect((await call('search', id, 'second')).stdout).toMatch(/1 of 3 items hold “second”/);
     expect((await call('history', id)).stdout).toMatch(/moved item 3/);
     const missing = await call('show', 'nothing');
     expect(missing).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/There is no case “nothing”.*case -- list/),
     });
+    expect((await call('export', id, '-o', 'memo.pdf')).stderr).toMatch(/must end in .md, or in another of: md, docx/);
+    expect((await call('ask', id, ' ')).stderr).toMatch(/question is empty/);
+    expect((await call('open', 'CEIEC in Venezuela')).stdout).toMatch(/another case of this title/);
+    expect((await call('show', 'CEIEC in Venezuela')).stderr).toMatch(/Name one by its id: \S+ \(opened 20/);
     expect((await call('purge', id)).stderr).toMatch(/add --yes. Nothing was deleted/);
 
     expect((await call('export', id, '-o', 'memo.docx')).stdout).toMatch(/Wrote .*memo\.docx \(\d+ bytes\)/);
@@ -52,7 +56,7 @@ describe('npm run case', () => {
     };
     const before = await written('before');
     expect(before[0]!.toString('utf8')).toMatch(/\[\^1\]: China Electronics Import-Export Company.*¶ 1\./);
-    expect((await run('scripts/backup.ts', [join(folder, 'kept.db')], settings)).stdout).toMatch(/1 cases/);
+    expect((await run('scripts/backup.ts', [join(folder, 'kept.db')], settings)).stdout).toMatch(/2 cases/);
     await rm(dataDir, { recursive: true });
     expect((await run('scripts/restore.ts', [join(folder, 'kept.db')], settings)).code).toBe(0);
     const after = await written('after');

@@ -151,6 +151,8 @@ describe('a case', () => {
       kind: 'question',
       question: 'why?',
       status: 'not_found',
+      confidence: 0.1,
+      reason: null,
       names: ['Harbour Bank'],
       quotations: [],
     } as const;

@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
 import { visible } from '../../src/answer/describe.ts';
-import type { CaseHead, Content, Item, Quotation } from '../../src/case/case.ts';
+import { type CaseHead, type Content, type Item, type Quotation, quotationsOf } from '../../src/case/case.ts';
 import { type DossierParts, dossier } from '../../src/case/export/dossier.ts';
 import { exportCase } from '../../src/case/export/export.ts';
 import { caseMarkdown } from '../../src/case/export/markdown.ts';
@@ -62,7 +62,16 @@ function items(text: string): Item[] {
   const contents: Content[] = [
     { kind: 'note' },
     { kind: 'quotation', quotations },
-    { kind: 'question', question: text, status: 'answered', names: [text], quotations },
+    { kind: 'question', question: text, status: 'answered', confidence: 0.9, reason: null, names: [text], quotations },
+    {
+      kind: 'question',
+      question: text,
+      status: 'not_found',
+      confidence: 0.1,
+      reason: text,
+      names: [text],
+      quotations: [],
+    },
     { kind: 'card', name: text, names: [text], quotations },
     { kind: 'message', url: 'https://discord.com/channels/1/2/3', text, quotations: [] },
   ];
@@ -165,6 +174,16 @@ function kinds(node: { type: string; children?: unknown[] }): string[] {
   return [node.type, ...((node.children ?? []) as { type: string }[]).flatMap(kinds)];
 }
 
+/** The cells of a CSV file, row by row (RFC 4180). */
+function rowsOf(csv: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of csv.slice(1).matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)!.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
+    if (end !== ',') rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
+
 describe('hostile text in case files', () => {
   it.each(PAYLOADS)('%s: pings nobody, forges nothing and fits', async (name, text) => {
     for (const [rendering, payload] of Object.entries(await everyRendering(text)))
@@ -177,16 +196,20 @@ describe('hostile text in case files', () => {
     // A payload adds no layout, link, image or HTML of its own: what there is the export made.
     expect(tree.filter((kind) => /^(html|image|code|inlineCode|thematicBreak|imageReference)$/.test(kind))).toEqual([]);
     expect(tree.filter((kind) => kind === 'link').length).toBe(1);
-    expect(tree.filter((kind) => kind === 'heading').length).toBe(1 + 5 + 2);
-    for (const cell of caseCsv(whole, null)
-      .split(/[,\r\n]/)
-      .filter((each) => each.trim() !== ''))
-      expect(cell).not.toMatch(/^"?[=+@\t]|^"?-[^\d]/);
+    expect(tree.filter((kind) => kind === 'heading').length).toBe(1 + whole.items.length + 2);
+    for (const cell of rowsOf(caseCsv(whole, null)).flat()) expect(cell).not.toMatch(/^[=+@\t\r]|^-[^\d]/);
     const { data } = await exportCase(parts(text), 'docx');
     const xml = Buffer.from(unzipSync(data)['word/document.xml']!).toString('utf8');
     expect(xml).not.toMatch(/<script|(?![\n\t])[\p{Cc}]|[\uFFFE\uFFFF]/u);
     const page = insightsPage(about(text), new Map(), 'now');
     expect(page.replaceAll(/<svg[\s\S]*?<\/svg>/g, '')).not.toMatch(/<script|<b>|<img/);
+  });
+
+  it('keeps each row of a table one row, whatever lines its cells have', async () => {
+    const rows = rowsOf(caseCsv(await dossier(parts('one\n=two\r\n"three", four')), null));
+    const quotations = parts('x').items.reduce((sum, item) => sum + Math.max(1, quotationsOf(item).length), 0);
+    expect(rows).toHaveLength(1 + quotations);
+    expect(new Set(rows.map((row) => row.length)).size).toBe(1);
   });
 
   it('that a spreadsheet would take for a formula is text', async () => {

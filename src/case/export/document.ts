@@ -3,7 +3,16 @@
 import type { Paragraph } from 'docx';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { visible } from '../../answer/describe.ts';
-import { bylineOf, type Dossier, type DossierItem, describeIndex, describeState, facts, headingOf } from './dossier.ts';
+import {
+  bylineOf,
+  type Dossier,
+  type DossierItem,
+  describeIndex,
+  describeState,
+  facts,
+  headingOf,
+  outcomeOf,
+} from './dossier.ts';
 
 type Docx = typeof import('docx');
 
@@ -80,13 +89,11 @@ const STYLES = {
 function itemParagraphs(docx: Docx, each: DossierItem): Paragraph[] {
   const { item, quotations } = each;
   const { content, note } = item;
+  const outcome = outcomeOf(item);
   const plain = (value: string, options: object = {}) =>
     new docx.Paragraph({ children: runs(docx, value), ...options });
   return [
     plain(headingOf(each), { heading: docx.HeadingLevel.HEADING_1, keepNext: true }),
-    ...(content.kind === 'question' && content.status === 'not_found'
-      ? [plain('The sources did not hold an answer.')]
-      : []),
     ...(content.kind === 'message'
       ? [
           plain(content.text, { style: 'quotation' }),
@@ -110,6 +117,7 @@ function itemParagraphs(docx: Docx, each: DossierItem): Paragraph[] {
         ...(changed === null ? [] : [plain(changed, { style: 'byline' })]),
       ];
     }),
+    ...(outcome === null ? [] : [plain(outcome, { style: 'byline' })]),
     ...(note === '' ? [] : note.split(/\n\s*\n/).map((part) => plain(part))),
     plain(bylineOf(each), { style: 'byline' }),
   ];

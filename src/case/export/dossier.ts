@@ -1,3 +1,4 @@
+import { describeConfidence } from '../../answer/describe.ts';
 import type { SourceState } from '../../engine/library.ts';
 import type { IndexVersion } from '../../index/open.ts';
 import { type CaseHead, type Item, type Quotation, quotationsOf, quotedFrom, type SourceChanges } from '../case.ts';
@@ -135,6 +136,14 @@ export function headingOf({ item: { content }, place }: DossierItem): string {
     default:
       return `${place}. Note`;
   }
+}
+
+/** What a question came to, beside its quotations: how sure the bot was, or why it found no answer. Null for other items. */
+export function outcomeOf({ content }: Pick<Item, 'content'>): string | null {
+  if (content.kind !== 'question') return null;
+  return content.status === 'answered'
+    ? `Found with ${describeConfidence(content.confidence)} confidence (${content.confidence.toFixed(2)}).`
+    : `No answer was found in the sources. ${content.reason ?? ''}`.trim();
 }
 
 /** The line under an item: who saved it, when, tags. */

@@ -3,7 +3,16 @@ import type { BlockContent, FootnoteDefinition, Paragraph, PhrasingContent, Root
 import { gfmToMarkdown } from 'mdast-util-gfm';
 import { toMarkdown } from 'mdast-util-to-markdown';
 import { visible } from '../../answer/describe.ts';
-import { bylineOf, type Dossier, type DossierItem, describeIndex, describeState, facts, headingOf } from './dossier.ts';
+import {
+  bylineOf,
+  type Dossier,
+  type DossierItem,
+  describeIndex,
+  describeState,
+  facts,
+  headingOf,
+  outcomeOf,
+} from './dossier.ts';
 
 /** A case as Markdown with footnotes (GitHub's syntax). Text of sources and people is escaped: it shows as it was written. */
 export function caseMarkdown(dossier: Dossier): string {
@@ -41,11 +50,9 @@ export function caseMarkdown(dossier: Dossier): string {
 
 function itemBlocks(each: DossierItem): RootContent[] {
   const { item, quotations } = each;
+  const outcome = outcomeOf(item);
   return [
     heading(2, headingOf(each)),
-    ...(item.content.kind === 'question' && item.content.status === 'not_found'
-      ? [paragraph([text('The sources did not hold an answer.')])]
-      : []),
     ...(item.content.kind === 'message'
       ? [
           quote(paragraphs(item.content.text)),
@@ -61,7 +68,8 @@ function itemBlocks(each: DossierItem): RootContent[] {
         ...(changed === null ? [] : [paragraph([{ type: 'emphasis', children: [text(changed)] }])]),
       ];
     }),
-    ...paragraphs(item.note),
+    ...(outcome === null ? [] : [paragraph([{ type: 'emphasis', children: [text(outcome)] }])]),
+    ...noteParagraphs(item.note),
     paragraph([{ type: 'emphasis', children: [text(bylineOf(each))] }]),
   ];
 }
@@ -76,6 +84,17 @@ function paragraphs(value: string): Paragraph[] {
     .map((each) => each.trim())
     .filter((each) => each !== '')
     .map((each) => paragraph([text(each)]));
+}
+
+/** A note: blank lines part its paragraphs, and its lines stay lines. */
+function noteParagraphs(note: string): Paragraph[] {
+  return visible(note)
+    .split(/\n\s*\n/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+    .map((each) =>
+      paragraph(each.split('\n').flatMap((line, n) => [...(n > 0 ? [{ type: 'break' } as const] : []), text(line)])),
+    );
 }
 
 /** A reference with the address of its source as a link; nothing else in it is one. */

@@ -1,4 +1,5 @@
 // The only file that imports citation-js.
+import { createHash } from 'node:crypto';
 import { citationUrl, describeDate, describeParagraphs, visible } from '../../answer/describe.ts';
 import type { Quotation } from '../case.ts';
 
@@ -18,6 +19,11 @@ export interface CslSource {
 const STYLE = { format: 'text', template: 'apa', lang: 'en-US' } as const;
 
 const key = ({ sourceId, sha256 }: Pick<Quotation, 'sourceId' | 'sha256'>) => `${sourceId}\n${sha256}`;
+
+/** The label of a version of a source: the same in every export, so that those of several cases can be put together. */
+function labelOf(quotation: Pick<Quotation, 'sourceId' | 'sha256'>): string {
+  return `source${createHash('sha256').update(key(quotation)).digest('hex').slice(0, 10)}`;
+}
 
 /** What was quoted, and when it was saved (milliseconds since 1970). */
 export interface Quoted {
@@ -40,7 +46,7 @@ export function cslSources(quoted: readonly Quoted[], baseUrl: string | null): C
         ? `On events of ${describeDate({ published, dateKind: 'published' })}. `
         : '';
     seen.set(key(quotation), {
-      id: `source${seen.size + 1}`,
+      id: labelOf(quotation),
       type: address === null ? 'document' : 'webpage',
       // Angle brackets would be taken for formatting.
       title: visible(title).replaceAll('<', '‹').replaceAll('>', '›'),
@@ -71,7 +77,7 @@ export async function references(quoted: readonly Quoted[], baseUrl: string | nu
   for (const { quotation } of quoted) if (!ids.has(key(quotation))) ids.set(key(quotation), `source${ids.size + 1}`);
   return {
     notes: quoted.map(({ quotation }) => {
-      const entry = byId.get(ids.get(key(quotation))!) ?? quotation.title;
+      const entry = byId.get(labelOf(quotation)) ?? quotation.title;
       const isEvent = quotation.dateKind === 'event' && quotation.published !== null;
       return `${[
         entry.replace(/\.$/, ''),
@@ -87,8 +93,11 @@ export async function references(quoted: readonly Quoted[], baseUrl: string | nu
 
 /** The sources as BibTeX. */
 export async function bibtex(sources: readonly CslSource[]): Promise<string> {
-  const safe = sources.map(({ author, URL, ...source }) => ({
+  const safe = sources.map(({ author, URL, issued, accessed, note, ...source }) => ({
     ...source,
+    // BibTeX knows year and month.
+    ...(issued === undefined ? {} : { issued: { 'date-parts': [issued['date-parts'][0].slice(0, 2)] } }),
+    note: `${issued === undefined ? '' : `Of ${isoDate(issued)}. `}Accessed ${isoDate(accessed)}. ${note}`,
     ...(author === undefined ? {} : { author: [{ literal: latex(author[0].literal) }] }),
     ...(URL === undefined ? {} : { URL: URL.replace(/[\\{}]/g, (sign) => encodeURIComponent(sign)) }),
   }));
@@ -113,6 +122,10 @@ async function cite(sources: readonly object[]) {
   // Labels made of author, year and title are the same for many sources.
   plugins.config.get('@bibtex').format.useIdAsLabel = true;
   return new Cite(sources);
+}
+
+function isoDate({ 'date-parts': [parts] }: CslSource['accessed']): string {
+  return parts.map((part) => String(part).padStart(2, '0')).join('-');
 }
 
 function dateParts(iso: string): number[] {

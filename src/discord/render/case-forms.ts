@@ -4,6 +4,7 @@ import { type CaseHead, type Item, MOST_NOTE, MOST_TITLE, summarize } from '../.
 import type { CaseEvent } from '../../case/event.ts';
 import { describeTime } from '../../case/export/dossier.ts';
 import { FORMATS } from '../../case/export/export.ts';
+import { describeChange } from '../../case/history.ts';
 import { caseId, nameOf } from './case.ts';
 import { button, row } from './controls.ts';
 import * as limits from './limits.ts';
@@ -115,8 +116,11 @@ export function renderHistory(
         description: clip(
           events
             .map((event) => {
-              const number = (itemId: string) => itemOf(itemId)?.number ?? null;
-              const what = describeChange(event, number, (id) => literalClip(nameOf(id, names), 80));
+              const what = describeChange(event, {
+                itemOf,
+                nameOf: (id) => literalClip(nameOf(id, names), 80),
+                quote: (text) => `“${literalClip(text.replace(/\s+/g, ' '), 150)}”`,
+              });
               return `${describeTime(event.at)} · ${literalClip(nameOf(event.userId, names), 60)} ${what}`;
             })
             .join('\n'),
@@ -149,41 +153,3 @@ export const historyPages = (total: number) => Math.max(1, Math.ceil(total / HIS
 
 /** Where a page of the history begins, and how long it is. */
 export const historyPage = (page: number) => ({ offset: page * HISTORY_PAGE, limit: HISTORY_PAGE });
-
-function describeChange(
-  { change, subjectId }: CaseEvent,
-  numberOf: (itemId: string) => number | null,
-  name: (id: string) => string,
-): string {
-  const item = 'itemId' in change ? `item ${numberOf(change.itemId) ?? '?'}` : '';
-  switch (change.kind) {
-    case 'opened':
-      return `opened the case as “${literalClip(change.title, 100)}”`;
-    case 'retitled':
-      return `changed the title to “${literalClip(change.title, 100)}”`;
-    case 'alerted':
-      return change.alerts ? 'switched news of sources on' : 'switched news of sources off';
-    case 'restricted':
-      return 'restricted the case to its members';
-    case 'unrestricted':
-      return 'opened the case to everybody who sees the channel';
-    case 'member added':
-      return `added ${name(subjectId)} as a member`;
-    case 'member removed':
-      return `removed ${name(subjectId)} from the members`;
-    case 'added':
-      return `saved item ${change.number} (${change.content.kind})`;
-    case 'edited':
-      return `edited the note of ${item}: “${literalClip(change.note.replace(/\s+/g, ' '), 160)}”`;
-    case 'moved':
-      return `moved ${item}`;
-    case 'tagged':
-      return `tagged ${item}: ${literalClip([...change.added.map((tag) => `+${tag}`), ...change.removed.map((tag) => `-${tag}`)].join(' '), 120)}`;
-    case 'purged':
-      return `purged item ${change.number} (${change.what}) for good`;
-    case 'renumbered':
-      return 'made room between items';
-    default:
-      return `${change.kind} ${item || 'the case'}`;
-  }
-}

@@ -1,7 +1,7 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import { describeDate, visible } from '../../answer/describe.ts';
 import { type CaseHead, type Item, type Quotation, quotationsOf, summarize } from '../../case/case.ts';
-import { describeState, describeTime } from '../../case/export/dossier.ts';
+import { describeState, describeTime, outcomeOf } from '../../case/export/dossier.ts';
 import type { SourceState } from '../../engine/library.ts';
 import { citationLine } from './citation.ts';
 import { button, type Row, row } from './controls.ts';
@@ -197,7 +197,7 @@ export function renderItem(shown: ShownCase, { item, place, states }: ShownItem,
   const { content, note } = item;
   const asked =
     content.kind === 'question'
-      ? `**Asked:** ${literalClip(content.question, 400)}${content.status === 'not_found' ? '\nThe sources did not hold an answer.' : ''}`
+      ? `**Asked:** ${literalClip(content.question, 400)}`
       : content.kind === 'card'
         ? `**${literalClip(content.name, 200)}**`
         : content.kind === 'message'
@@ -208,6 +208,7 @@ export function renderItem(shown: ShownCase, { item, place, states }: ShownItem,
   const parts = [
     asked,
     ...quotations.map((quotation, n) => quoted(quotation, states[n] ?? null, Math.max(140, room - 260), baseUrl)),
+    outcomeOf(item) === null ? null : `-# ${literalClip(outcomeOf(item)!, 300)}`,
     note === '' ? null : literalClip(note, quotations.length > 0 || asked !== null ? 1300 : 3600),
   ].filter((part) => part !== null);
   const edited = item.editedAt === null ? '' : `, note edited by ${nameOf(item.editedBy, names)}`;
