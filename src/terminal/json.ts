@@ -10,8 +10,10 @@ export function answerJson(answer: Answer, { id, explain = false }: { id?: unkno
     confidence: round(answer.confidence, 4),
     evidence: answer.evidence,
     citations: answer.citations,
-    passages: answer.passages.map((passage) => ({ ...passage, score: round(passage.score, 6) })),
-    ...(answer.reason ? { reason: answer.reason, nearest: answer.nearest } : {}),
+    passages: answer.passages.map(({ reference: _, ...passage }) => ({ ...passage, score: round(passage.score, 6) })),
+    ...(answer.reason
+      ? { reason: answer.reason, nearest: answer.nearest?.map(({ reference: _, ...passage }) => passage) }
+      : {}),
     ...(answer.corrections ? { corrections: answer.corrections } : {}),
     ...(explain ? { explanation: answer.explanation } : {}),
     timings: Object.fromEntries(Object.entries(answer.timings).map(([name, ms]) => [name, round(ms as number, 2)])),
