@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import LibsqlDatabase from 'libsql';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { backup, restore, tablesOf } from '../../src/state/backup.ts';
 import { DATABASE_FILE, openDatabase, schemaVersion } from '../../src/state/database.ts';
@@ -33,6 +34,14 @@ const view = (userId: string) => ({
   isPrivate: false,
   data: { question: 'why?' },
 });
+
+/** A database as an earlier version of the program made it. */
+function databaseOf(folder: string, version: number) {
+  const database = new LibsqlDatabase(join(folder, DATABASE_FILE));
+  for (const migration of MIGRATIONS.slice(0, version)) database.exec(migration);
+  database.pragma(`user_version = ${version}`);
+  return database;
+}
 
 /** Puts a row about a person into every table that can hold one. */
 function fillFor(state: State, userId: string, n: string): void {
@@ -174,6 +183,23 @@ describe('the schema', () => {
     again.database.pragma(`user_version = ${MIGRATIONS.length + 1}`);
     again.close();
     expect(() => openDatabase(folder)).toThrow(/newer version of the bot/);
+  });
+
+  it('is brought up to date from every earlier version, with what it holds', async () => {
+    for (let version = 1; version < MIGRATIONS.length; version++) {
+      const folder = await temporaryFolder();
+      const old = databaseOf(folder, version);
+      old.exec(`INSERT INTO views (id, kind, guild_id, channel_id, user_id, is_private, data, created_at)
+        VALUES ('AAAAAAAAAAAAAA', 'answer', '1', '2', '3', 0, '{"question":"why?"}', ${Date.now()})`);
+      old.exec(`INSERT INTO question_log (guild_id, channel_id, user_id, question, status, reason, confidence, total_ms, created_at)
+        VALUES ('1', '2', '3', 'why?', 'answered', NULL, 0.9, 200, ${Date.now()})`);
+      old.close();
+      const state = openState(folder);
+      expect(schemaVersion(state.database)).toBe(MIGRATIONS.length);
+      expect(state.views.find('AAAAAAAAAAAAAA')?.data).toEqual({ question: 'why?' });
+      expect(storedAbout(state.database, '3')).toMatchObject({ views: 1, question_log: 1 });
+      state.close();
+    }
   });
 
   it('tells a file that is no database from one', async () => {
