@@ -44,6 +44,8 @@ export async function largeCase(folder: string): Promise<CaseTime[]> {
     cases.quotedVersions(id);
     cases.newest(id, 5);
   });
+  const versions = cases.quotedVersions(id).slice(0, 400);
+  measure('its card, when 400 quoted sources have changed', () => cases.quotesOf(id, versions));
   measure(
     'saving',
     (n) => void cases.add(id, { content: { kind: 'quotation', quotations: [quotation(n)] }, userId: '3' }),

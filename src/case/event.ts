@@ -107,7 +107,7 @@ export function itemAfter(item: Item | null, { change, userId, subjectId, at }: 
       return { ...item, position: change.position };
     case 'tagged': {
       const kept = item.tags.filter((tag) => !change.removed.includes(tag));
-      return { ...item, tags: [...kept, ...change.added.filter((tag) => !kept.includes(tag))].sort() };
+      return { ...item, tags: [...new Set([...kept, ...change.added])].sort() };
     }
     case 'removed':
     case 'restored':

@@ -1,6 +1,14 @@
 import { words } from '../index/terms.ts';
 import type { Database } from '../state/database.ts';
-import { type CaseHead, type Content, type Item, namesAbout, type SourceVersion, TERMINAL } from './case.ts';
+import {
+  type CaseHead,
+  type Content,
+  type Item,
+  namesAbout,
+  type Quotation,
+  type SourceVersion,
+  TERMINAL,
+} from './case.ts';
 import type { CaseEvent, CaseState } from './event.ts';
 import { type CaseRow, type EventRow, eventOf, headOf, type ItemRow, itemOfRow } from './rows.ts';
 
@@ -93,15 +101,20 @@ export class CaseReader {
       .all(id) as unknown as SourceVersion[];
   }
 
-  /** What a case quotes of a version of a source, each quotation once. */
-  quotesOf(id: string, { sourceId, sha256 }: SourceVersion): string[] {
-    const rows = this.database
+  /** What a case quotes of some versions of sources, each quotation once. */
+  quotesOf(id: string, versions: readonly SourceVersion[]): Pick<Quotation, 'sourceId' | 'sha256' | 'quote'>[] {
+    return this.database
       .prepare(
-        `SELECT DISTINCT json_extract(each.value, '$.quote') AS quote FROM case_items, json_each(content, '$.quotations') AS each
-         WHERE case_id = ? AND is_hidden = 0 AND json_extract(each.value, '$.sourceId') = ? AND json_extract(each.value, '$.sha256') = ?`,
+        `SELECT DISTINCT json_extract(each.value, '$.sourceId') AS sourceId, json_extract(each.value, '$.sha256') AS sha256,
+           json_extract(each.value, '$.quote') AS quote
+         FROM case_items, json_each(content, '$.quotations') AS each WHERE case_id = ? AND is_hidden = 0
+           AND json_extract(each.value, '$.sourceId') || char(10) || json_extract(each.value, '$.sha256')
+             IN (SELECT value FROM json_each(?))`,
       )
-      .all(id, sourceId, sha256) as { quote: string }[];
-    return rows.map(({ quote }) => quote);
+      .all(id, JSON.stringify(versions.map(({ sourceId, sha256 }) => `${sourceId}\n${sha256}`))) as unknown as Pick<
+      Quotation,
+      'sourceId' | 'sha256' | 'quote'
+    >[];
   }
 
   /** Names that a case's questions and cards are about, those saved last first. */
@@ -155,6 +168,8 @@ export class CaseReader {
     { offset = 0, limit = -1, search = '' }: { offset?: number; limit?: number; search?: string } = {},
   ): { items: Item[]; total: number } {
     const wanted = words(search).map((word) => ` ${word}`);
+    // Signs alone are no word that something could hold.
+    if (search.trim() !== '' && wanted.length === 0) return { items: [], total: 0 };
     const where = `case_id = ? AND is_hidden = 0${' AND instr(words, ?) > 0'.repeat(wanted.length)}`;
     const { total } = this.database
       .prepare(`SELECT count(*) AS total FROM case_items WHERE ${where}`)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { visible } from '../answer/describe.ts';
 import { UserError } from '../errors.ts';
 import type { Database } from '../state/database.ts';
 import { deleteCase, purging } from '../state/delete-case.ts';
@@ -120,7 +121,7 @@ export class CaseStore extends CaseReader {
 
   /** Adds and removes tags. */
   tag(id: string, itemId: string, added: readonly string[], removed: readonly string[], userId: string): Item {
-    const [more, fewer] = [added.map(checkedTag), removed.map(checkedTag)];
+    const [more, fewer] = [[...new Set(added.map(checkedTag))], removed.map(checkedTag)];
     return this.change(id, () => {
       const { tags } = this.present(id, itemId);
       const kept = tags.filter((tag) => !fewer.includes(tag));
@@ -312,7 +313,7 @@ function checkedNote(note: string): string {
 }
 
 function checkedTag(tag: string): string {
-  const text = tag.trim().toLowerCase();
+  const text = visible(tag).replace(/\s+/g, ' ').trim().toLowerCase();
   if (text === '' || text.length > MOST_TAG) throw new CaseError(`A tag has 1 to ${MOST_TAG} characters.`);
   return text;
 }

@@ -12,7 +12,7 @@ import {
 import type { Config } from '../config.ts';
 import { ConfigError, messageOf } from '../errors.ts';
 import type { Bot } from './bot.ts';
-import { isGone, isNotAllowed } from './failure.ts';
+import { isGone, isNobody, isNotAllowed } from './failure.ts';
 import { onMessageDelete, onMessageUpdate } from './messages/on-change.ts';
 import { onMessage } from './messages/on-message.ts';
 import { onInteraction } from './on-interaction.ts';
@@ -71,7 +71,10 @@ export async function connect(
     async sees(userId, channelId) {
       const channel = await whole.fetchChannel(channelId);
       if (!channel || channel.isDMBased()) return channel !== null;
-      const member = await channel.guild.members.fetch(userId).catch(() => null);
+      const member = await channel.guild.members.fetch(userId).catch((error: unknown) => {
+        if (isNobody(error)) return null;
+        throw error;
+      });
       return member !== null && (channel.permissionsFor(member)?.has(PermissionFlagsBits.ViewChannel) ?? false);
     },
     async fetchChannel(channelId) {
@@ -132,10 +135,9 @@ export async function connect(
     readsMessages,
     async close() {
       closing = true;
-      await Promise.race([Promise.all(underWay), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
       clearInterval(digests);
-      await watch.stop();
-      await cards.close();
+      const done = Promise.all([...underWay, watch.stop()]).then(() => cards.close());
+      await Promise.race([done, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
       await client.destroy();
     },
   };

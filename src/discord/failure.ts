@@ -21,6 +21,14 @@ export function isNotAllowed(error: unknown): boolean {
   return error instanceof DiscordAPIError && NOT_ALLOWED.has(error.code);
 }
 
+/** Whether there is no such person, or they are not in the server. */
+export function isNobody(error: unknown): boolean {
+  return (
+    error instanceof DiscordAPIError &&
+    (error.code === RESTJSONErrorCodes.UnknownMember || error.code === RESTJSONErrorCodes.UnknownUser)
+  );
+}
+
 /** Whether what was to be answered is gone, so that there is nobody to tell. */
 export function isGone(error: unknown): boolean {
   return error instanceof DiscordAPIError && GONE.has(error.code);

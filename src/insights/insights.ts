@@ -38,7 +38,7 @@ export interface Insights {
   readonly missedByOne: number;
   /** Refusals by their reason: 'topic', 'name', 'not-stated', 'empty'. */
   readonly refusals: readonly Counted[];
-  /** Sources that answers quoted, by id, most often first. */
+  /** Sources that were quoted to at least two people, by id, to the most people first. */
   readonly cited: readonly Counted[];
   readonly helpful: number;
   readonly notHelpful: readonly Counted<FeedbackReason>[];
@@ -76,8 +76,8 @@ export function insights(database: Database, guildId: string | null, { from, to 
   );
   const log = all<LoggedRow>('SELECT status, reason, missing, cited, user_id, is_private FROM question_log WHERE');
   const open = log.filter(({ is_private }) => is_private === 0);
-  const missed = missedBy(open);
-  const shared = [...missed].filter(([, people]) => people.length > 1);
+  const missed = byPeople(open, ({ missing }) => distinct(missing).map((each) => each.toLowerCase()));
+  const shared = missed.filter(([, people]) => people.length > 1);
   const feedback = all<{ verdict: string; reason: FeedbackReason | null }>(
     'SELECT verdict, reason FROM feedback WHERE',
   );
@@ -95,9 +95,13 @@ export function insights(database: Database, guildId: string | null, { from, to 
     p95: quantile(times, 0.95),
     hasLog: log.length > 0,
     missing: counted(shared.flatMap(([name, people]) => people.map(() => name))),
-    missedByOne: missed.size - shared.length,
+    missedByOne: missed.length - shared.length,
     refusals: counted(log.flatMap(({ status: each, reason }) => (each === 'not_found' ? [reason ?? 'topic'] : []))),
-    cited: counted(open.flatMap(({ cited }) => distinct(cited))),
+    cited: counted(
+      byPeople(open, ({ cited }) => distinct(cited)).flatMap(([id, people]) =>
+        people.length > 1 ? people.map(() => id) : [],
+      ),
+    ),
     helpful: feedback.filter(({ verdict }) => verdict === 'helpful').length,
     notHelpful: counted(
       feedback.flatMap(({ verdict, reason }) => (verdict === 'not helpful' ? [reason ?? ('other' as const)] : [])),
@@ -115,13 +119,12 @@ interface LoggedRow {
   readonly is_private: number;
 }
 
-/** The people who missed each name or word, each once. */
-function missedBy(log: readonly LoggedRow[]): Map<string, string[]> {
+/** What rows of the log hold, with the people whose rows hold it, each once. */
+function byPeople(log: readonly LoggedRow[], keysOf: (row: LoggedRow) => readonly string[]): [string, string[]][] {
   const people = new Map<string, Set<string>>();
-  for (const { missing, user_id } of log)
-    for (const name of distinct(missing).map((each) => each.toLowerCase()))
-      people.set(name, (people.get(name) ?? new Set()).add(user_id));
-  return new Map([...people].map(([name, who]) => [name, [...who]]));
+  for (const row of log)
+    for (const key of keysOf(row)) people.set(key, (people.get(key) ?? new Set()).add(row.user_id));
+  return [...people].map(([key, who]) => [key, [...who]]);
 }
 
 function weeksOf(counts: readonly { status: string; created_at: number }[], from: number, to: number): Week[] {

@@ -74,6 +74,11 @@ export class FeedbackStore {
     );
   }
 
+  /** Takes that back: the message could not be sent. */
+  untell(id: number): void {
+    this.database.prepare('UPDATE feedback SET told_at = NULL WHERE id = ?').run(id);
+  }
+
   /** Everything that was said, newest first, without who said it; `at` is an ISO time. */
   all(): (Omit<Feedback, 'userId' | 'viewId'> & { readonly at: string })[] {
     const rows = this.database.prepare('SELECT * FROM feedback ORDER BY created_at DESC, id DESC').all() as {

@@ -174,6 +174,14 @@ export const MIGRATIONS: readonly string[] = [
     source_id TEXT PRIMARY KEY,
     seen_at   INTEGER NOT NULL
   ) STRICT;
+  -- Who is still to be told of new sources: channel:ID or wish:ID.
+  CREATE TABLE pending_news (
+    receiver  TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    tries     INTEGER NOT NULL,
+    next_at   INTEGER NOT NULL,
+    PRIMARY KEY (receiver, source_id)
+  ) STRICT;
   -- Sources that a channel was told of, as a case in it is about what they name.
   CREATE TABLE case_alerts (
     channel_id TEXT NOT NULL,

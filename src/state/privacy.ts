@@ -53,6 +53,9 @@ export function forget(database: Database, userId: string): Stored {
   return database
     .transaction(() => {
       const stored = storedAbout(database, userId);
+      // What shows them names the person: it is brought up to date, after a crash, too.
+      for (const id of casesOf(database, userId))
+        database.prepare('UPDATE cases SET card_version = 0 WHERE id = ? AND card_message_id IS NOT NULL').run(id);
       for (const [table, column] of Object.entries(OWN))
         database.prepare(`DELETE FROM ${table} WHERE ${column} = ?`).run(userId);
       deleteOwnCases(database, userId);

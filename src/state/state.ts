@@ -2,6 +2,7 @@ import { type Database, openDatabase } from './database.ts';
 import { DigestStore } from './digests.ts';
 import { FeedbackStore } from './feedback.ts';
 import { KnownSources } from './known-sources.ts';
+import { PendingNews } from './pending-news.ts';
 import { PeopleStore } from './people.ts';
 import { QuestionCounts } from './question-counts.ts';
 import { QuestionLog } from './question-log.ts';
@@ -24,6 +25,7 @@ export interface State {
   readonly threads: ThreadStore;
   readonly people: PeopleStore;
   readonly knownSources: KnownSources;
+  readonly pendingNews: PendingNews;
   readonly digests: DigestStore;
   /** Deletes what is kept no longer. */
   expire(): void;
@@ -51,8 +53,9 @@ export function openState(dataDir: string, now: () => number = Date.now): State 
     counts,
     feedback: new FeedbackStore(database, now),
     people: new PeopleStore(database, now),
+    pendingNews: new PendingNews(database, now),
     digests: new DigestStore(database),
-    knownSources: new KnownSources(database, now),
+    knownSources: new KnownSources(database),
     threads: new ThreadStore(database, now),
     expire() {
       views.expire();

@@ -106,7 +106,7 @@ export class TerminalCases {
     const [head, item] = this.item(which, number);
     const removed = tags.filter((tag) => tag.startsWith('-')).map((tag) => tag.slice(1));
     const added = tags.filter((tag) => !tag.startsWith('-'));
-    return `Tags: ${this.cases.tag(head.id, item.id, added, removed, TERMINAL).tags.join(', ') || 'none'}`;
+    return `Tags: ${visible(this.cases.tag(head.id, item.id, added, removed, TERMINAL).tags.join(', ')) || 'none'}`;
   }
 
   remove(which: string, number: string): string {

@@ -342,6 +342,17 @@ describe('a case', () => {
     expect(stored((cases) => cases.item(id, 1)!.note)).toBe('third');
   });
 
+  it('of a channel is not offered in a private thread, whose words not everybody sees', async () => {
+    const thread = snowflake();
+    const channel = { id: thread, type: 12, guild_id: GUILD_ID, parent_id: CHANNEL_ID, permissions: '0' };
+    const there = { ...ana(), channel_id: thread, channel };
+    discord.dispatch('THREAD_CREATE', { ...discord.thread(thread, CHANNEL_ID, 'quiet', ANA), type: 12 });
+    const answer = await asked(QUESTION, there);
+    const form = await answered(discord.press(idOf(answer, /^Save to case$/), undefined, there));
+    expect(form.data).toMatchObject({ title: 'Open a case' });
+    expect(await said(command('show', [{ name: 'case', value: theCase().id }], there))).toMatch(/no such case/);
+  });
+
   it('of direct messages is its owner’s alone', async () => {
     const opened = command('open', [{ name: 'title', value: 'Mine' }], DiscordStandIn.DIRECT);
     expect(await said(opened)).toMatch(/is open/);
@@ -432,6 +443,8 @@ describe('insights', () => {
     expect((await answered(discord.slash('insights', [], ben()))).data.content).toMatch(
       /Only those who may “Manage Server”/,
     );
+    await asked(QUESTION, ben());
+    await asked(QUESTION, ana());
     const shown = text(await edited(discord.slash('insights', [], discord.as(BEN, 'Ben', MANAGE_SERVER))));
     expect(shown).toMatch(/\d+ questions, \d+ % of them answered/);
     expect(shown).toContain('questions.png');

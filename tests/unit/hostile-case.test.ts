@@ -15,6 +15,7 @@ import {
   type ShownCase,
 } from '../../src/discord/render/case.ts';
 import { renderConflict, renderFormats, renderHistory } from '../../src/discord/render/case-forms.ts';
+import { renderExcerpts } from '../../src/discord/render/excerpts.ts';
 import { renderInsights } from '../../src/discord/render/insights.ts';
 import type { Payload } from '../../src/discord/render/message.ts';
 import { renderAlert, renderWishFulfilled } from '../../src/discord/render/news.ts';
@@ -217,6 +218,34 @@ describe('hostile text in case files', () => {
       const csv = caseCsv(await dossier(parts(formula)), null);
       expect(csv).toContain(`'${visible(formula).trim().slice(0, 6).replace('"', '""')}`);
     }
+  });
+});
+
+describe('a message about an item', () => {
+  it('shows the note beside more and longer quotations than have room', () => {
+    const long = { ...quotation('Long words. '.repeat(200)), url: `https://x.example/${'y'.repeat(250)}` };
+    const [first] = items('x');
+    const content = { kind: 'quotation', quotations: Array.from({ length: 12 }, () => long) } as const;
+    const item = { ...first!, content, note: `Remember this. ${'z '.repeat(1800)}` };
+    const shown = { head: head('x'), names: new Map(), memberIds: [], total: 1 };
+    const { description } = renderItem(shown, { item, place: 1, states: [] }, null).embeds![0]!;
+    expect(description!.length).toBeLessThanOrEqual(4096);
+    expect(description).toContain('Remember this.');
+    expect(description).toMatch(/\d+ more quotations?; an export has all/);
+  });
+
+  it('keeps excerpts with long addresses within an embed', () => {
+    const long = 'Words (in brackets) of a passage. '.repeat(60);
+    const passage = { ...quotation(long), reference: 'a'.repeat(16), url: `https://x.example/${'(y)'.repeat(90)}` };
+    const payload = renderExcerpts(
+      long,
+      'Nearest',
+      [passage, passage, { ...passage, reference: 'b' }].slice(1),
+      ID,
+      null,
+    );
+    expect(payload.embeds![0]!.description!.length).toBeLessThanOrEqual(4096);
+    expectHarmless(payload, 'excerpts');
   });
 });
 

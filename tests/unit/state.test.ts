@@ -136,6 +136,7 @@ describe('the schema', () => {
         'told_at',
       ],
       known_sources: ['source_id', 'seen_at'],
+      pending_news: ['receiver', 'source_id', 'tries', 'next_at'],
       people: ['user_id', 'name', 'updated_at'],
       question_counts: ['id', 'guild_id', 'status', 'total_ms', 'created_at'],
       question_log: [
@@ -277,6 +278,35 @@ describe('what is kept', () => {
     state.feedback.put({ ...given, verdict: 'helpful', reason: null });
     state.feedback.put({ ...given, verdict: 'not helpful', reason: 'other' });
     expect(state.feedback.count(USER)).toBe(1);
+  });
+});
+
+describe('news of sources', () => {
+  it('wait until they are told, longer after each failure, and are given up in the end', async () => {
+    let now = 1_800_000_000_000;
+    const { state } = await opened(() => now);
+    const { pendingNews, knownSources } = state;
+    expect(knownSources.newAmong(['a'])).toBeNull();
+    pendingNews.add([], [], ['a']);
+    expect(knownSources.newAmong(['a', 'b'])).toEqual(['b']);
+    pendingNews.add(['channel:1', 'wish:2'], ['b'], ['a', 'b']);
+    expect(pendingNews.due().map(({ receiver }) => receiver)).toEqual(['channel:1', 'wish:2']);
+    pendingNews.done('wish:2', ['b']);
+    pendingNews.failed('channel:1');
+    expect(pendingNews.due()).toEqual([]);
+    now += 60_000;
+    expect(pendingNews.due()).toEqual([{ receiver: 'channel:1', sourceIds: ['b'] }]);
+    pendingNews.failed('channel:1');
+    now += 60_000;
+    expect(pendingNews.due()).toEqual([]);
+    let tries = 2;
+    for (; tries < 100; tries++) {
+      now += DAY;
+      if (pendingNews.due().length === 0) break;
+      pendingNews.failed('channel:1');
+    }
+    expect(tries).toBe(15);
+    expect(knownSources.newAmong(['a', 'b'])).toEqual([]);
   });
 });
 

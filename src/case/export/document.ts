@@ -16,8 +16,8 @@ import {
 
 type Docx = typeof import('docx');
 
-/** The earliest moment that a ZIP archive can name: the same case gives the same file at any time. */
-const ZIP_TIME = new Date('1980-01-02T00:00:00Z');
+/** A moment that a ZIP archive can name, in local time, as it has no zone: the same case gives the same file at any time and place. */
+const ZIP_TIME = new Date(1980, 0, 2);
 
 /** A case as a Word document (Office Open XML) with footnotes and a bibliography. */
 export async function caseDocx(dossier: Dossier): Promise<Buffer> {

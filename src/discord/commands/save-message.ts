@@ -5,7 +5,7 @@ import { ANSWER_VIEW } from '../asking/answer-view.ts';
 import type { Command } from '../command.ts';
 import { titleForm } from '../render/case-forms.ts';
 import { MESSAGE_VIEW, renderSaved, renderWhere, saveId } from '../render/saving.ts';
-import { casesHere } from '../research/case-access.ts';
+import { casesHere, withoutMentions } from '../research/case-access.ts';
 import { type MessageData, save, savedBehind } from '../research/saving.ts';
 
 /** Saves a message to a case: its text and a link to it; an answer of the bot's with its quotations. */
@@ -20,9 +20,8 @@ export default {
     const answer = bot.state.replies.byReply(message.id)?.viewId;
     const view = answer ? bot.state.views.find(answer) : null;
     const attached = message.attachments.map(({ name }) => `[file ${name}]`);
-    const text = [message.cleanContent, ...message.embeds.map((embed) => embed.title ?? ''), ...attached]
-      .filter((part) => part.trim() !== '')
-      .join('\n');
+    const parts = [message.cleanContent, ...message.embeds.map((embed) => embed.title ?? ''), ...attached];
+    const text = withoutMentions(parts.filter((part) => part.trim() !== '').join('\n'), interaction, bot);
     if (text === '') throw new NotNowError('Discord gives me no text of this message, so there is nothing to save.');
     const [what, { id }] =
       view?.kind === ANSWER_VIEW

@@ -2,6 +2,7 @@ import { MessageFlags, SlashCommandBuilder } from 'discord.js';
 import { placeOf, scopeAt } from '../access.ts';
 import type { Command } from '../command.ts';
 import { renderSources, SOURCES_VIEW, type SourcesData } from '../render/sources.ts';
+import { withoutMentions } from '../research/case-access.ts';
 
 export default {
   data: new SlashCommandBuilder()
@@ -14,7 +15,7 @@ export default {
   async execute(interaction, bot) {
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const place = placeOf(interaction);
-    const filter = interaction.options.getString('filter')?.trim() ?? '';
+    const filter = withoutMentions(interaction.options.getString('filter')?.trim() ?? '', interaction, bot);
     const view = bot.state.views.add<SourcesData>({
       kind: SOURCES_VIEW,
       guildId: place.guildId ?? '',

@@ -204,13 +204,14 @@ export function renderItem(shown: ShownCase, { item, place, states }: ShownItem,
           ? `${blockQuote(literalClip(content.text || '(no text)', 1500))}\n${link('The message', content.url)}`
           : null;
   const quotations = quotationsOf(item);
-  const room = Math.floor((note === '' ? 3000 : 1900) / Math.max(1, quotations.length));
-  const parts = [
-    asked,
-    ...quotations.map((quotation, n) => quoted(quotation, states[n] ?? null, Math.max(140, room - 260), baseUrl)),
-    outcomeOf(item) === null ? null : `-# ${literalClip(outcomeOf(item)!, 300)}`,
+  const outcome = outcomeOf(item);
+  const after = [
+    outcome === null ? null : `-# ${literalClip(outcome, 300)}`,
     note === '' ? null : literalClip(note, quotations.length > 0 || asked !== null ? 1300 : 3600),
   ].filter((part) => part !== null);
+  // What is noted on an item is seen, however many quotations it has.
+  const room = limits.EMBED_DESCRIPTION - 100 - [asked ?? '', ...after].join('\n\n').length;
+  const parts = [...(asked === null ? [] : [asked]), ...quotationsWithin(quotations, states, room, baseUrl), ...after];
   const edited = item.editedAt === null ? '' : `, note edited by ${nameOf(item.editedBy, names)}`;
   const tags = item.tags.length === 0 ? '' : ` · tags: ${item.tags.join(', ')}`;
   return {
@@ -240,6 +241,26 @@ export function renderItem(shown: ShownCase, { item, place, states }: ShownItem,
       : [],
     allowedMentions: NO_MENTIONS,
   };
+}
+
+/** Quotations with their citations, as many as have room; says how many are left out. */
+function quotationsWithin(
+  quotations: readonly Quotation[],
+  states: readonly SourceState[],
+  room: number,
+  baseUrl: string | null,
+): string[] {
+  const each = Math.max(200, Math.floor(room / Math.max(1, quotations.length)) - 320);
+  const shown: string[] = [];
+  let used = 0;
+  for (const [n, quotation] of quotations.entries()) {
+    const part = quoted(quotation, states[n] ?? null, each, baseUrl);
+    if (used + part.length + 2 > room) break;
+    used += part.length + 2;
+    shown.push(part);
+  }
+  const left = quotations.length - shown.length;
+  return left === 0 ? shown : [...shown, `… and ${count(left, 'more quotation')}; an export has all.`];
 }
 
 function quoted(quotation: Quotation, state: SourceState | null, most: number, baseUrl: string | null): string {

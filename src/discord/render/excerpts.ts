@@ -33,7 +33,7 @@ export function renderExcerpts(
     embeds: [
       {
         title: literalClip(title, limits.EMBED_TITLE),
-        description: [`${what}:`, ...shown.map((passage) => excerpt(passage, baseUrl))].join('\n\n'),
+        description: described(what, shown, baseUrl),
       },
     ],
     components: [
@@ -55,7 +55,15 @@ export function renderExcerpts(
   };
 }
 
-function excerpt(passage: Excerpt, baseUrl: string | null): string {
+/** The passages with links to their sources; where these take too much room, without. */
+function described(what: string, shown: readonly Excerpt[], baseUrl: string | null): string {
+  const [linked, plain] = [true, false].map((isLinked) =>
+    [`${what}:`, ...shown.map((passage) => excerpt(passage, baseUrl, isLinked))].join('\n\n'),
+  ) as [string, string];
+  return clip(linked.length <= limits.EMBED_DESCRIPTION ? linked : plain, limits.EMBED_DESCRIPTION);
+}
+
+function excerpt(passage: Excerpt, baseUrl: string | null, isLinked: boolean): string {
   const plain = literalClip(passage.plain.replace(/\s+/g, ' '), EXCERPT);
-  return `${blockQuote(plain)}\n${citationLine(passage, baseUrl)}`;
+  return `${blockQuote(plain)}\n${citationLine(passage, baseUrl, { isLinked })}`;
 }

@@ -1,7 +1,8 @@
-import type {
-  AutocompleteInteraction,
-  ChatInputCommandInteraction,
-  MessageContextMenuCommandInteraction,
+import {
+  type AutocompleteInteraction,
+  ChannelType,
+  type ChatInputCommandInteraction,
+  type MessageContextMenuCommandInteraction,
 } from 'discord.js';
 import type { CaseHead } from '../../case/case.ts';
 import { mayAsk, placeOf, rolesOf, settingsAt } from '../access.ts';
@@ -21,10 +22,7 @@ const NO_CASE = 'There is no such case in this channel.';
  */
 export function casesHere(bot: Bot, by: By): CaseHead[] {
   if (!mayAsk(settingsAt(bot, placeOf(by)), rolesOf(by.member))) return [];
-  const { guildId, channelId, settingsChannelId } = placeOf(by);
-  return bot.cases
-    .in(guildId ?? '', [...new Set([channelId, settingsChannelId])])
-    .filter((head) => sees(bot, by, head));
+  return bot.cases.in(placeOf(by).guildId ?? '', channelsOf(by)).filter((head) => sees(bot, by, head));
 }
 
 /**
@@ -32,16 +30,25 @@ export function casesHere(bot: Bot, by: By): CaseHead[] {
  * @throws NotNowError with what to tell the person.
  */
 export function caseBehind(bot: Bot, by: By, id: string): CaseHead {
-  const { guildId, channelId, settingsChannelId } = placeOf(by);
   const head = bot.cases.find(id);
   const isHere =
-    head !== null && head.guildId === (guildId ?? '') && [channelId, settingsChannelId].includes(head.channelId);
+    head !== null && head.guildId === (placeOf(by).guildId ?? '') && channelsOf(by).includes(head.channelId);
   if (!head || !isHere || !sees(bot, by, head)) throw new NotNowError(NO_CASE);
   if (!mayAsk(settingsAt(bot, placeOf(by)), rolesOf(by.member)))
     throw new NotNowError(
       'Only some roles may use this here. The administrators of this server choose them in /settings.',
     );
   return head;
+}
+
+/**
+ * Channels whose cases are at hand: the channel, and of a thread its parent, as whoever sees the one sees the other. What is said in a
+ * private thread is not for everybody who sees the parent: there are only its own.
+ */
+function channelsOf(by: By): string[] {
+  const { channelId, settingsChannelId } = placeOf(by);
+  const isPrivate = by.channel?.type === ChannelType.PrivateThread;
+  return isPrivate ? [channelId] : [...new Set([channelId, settingsChannelId])];
 }
 
 function sees(bot: Bot, by: By, head: CaseHead): boolean {

@@ -63,7 +63,12 @@ export async function contentOf(bot: Bot, { data: { answer } }: AnswerView): Pro
 export function save(bot: Bot, by: By, head: CaseHead, saved: Saved): { item: Item; isNew: boolean } {
   const { subjectId } = saved;
   const { content: given } = saved;
-  const content = given.kind === 'question' ? { ...given, question: withoutMentions(given.question, by, bot) } : given;
+  const content =
+    given.kind === 'question'
+      ? { ...given, question: withoutMentions(given.question, by, bot) }
+      : given.kind === 'message'
+        ? { ...given, text: withoutMentions(given.text, by, bot) }
+        : given;
   const held = bot.cases.holding(head.id, content);
   if (held) return { item: held, isNew: false };
   const item = bot.cases.add(head.id, { content, userId: actor(bot, by), subjectId });

@@ -1,5 +1,4 @@
 import { type CaseHead, type Item, quotationsOf, quotedFrom, type SourceChanges } from '../../case/case.ts';
-import type { SourceState } from '../../engine/library.ts';
 import type { Scope } from '../../index/view.ts';
 import type { Bot } from '../bot.ts';
 import { LATEST, PER_PAGE, renderCaseCard, renderItems, type ShownCase, type ShownItem } from '../render/case.ts';
@@ -24,15 +23,12 @@ export async function withStates(bot: Bot, id: string, items: readonly Item[], s
 
 /** What became of everything that a case quotes, within a scope. Quotations are looked at only where the file has changed. */
 export async function changesOf(bot: Bot, id: string, scope: Scope): Promise<SourceChanges> {
-  const changes = new Map<string, SourceState>();
   const versions = bot.cases.quotedVersions(id);
-  if (versions.length === 0) return changes;
-  for (const version of await bot.answering.changedVersions(versions, scope)) {
-    const quoted = bot.cases.quotesOf(id, version).map((quote) => ({ ...version, quote }));
-    const states = await bot.answering.sourceStates(quoted, scope);
-    for (const [n, each] of quoted.entries()) changes.set(quotedFrom(each), states[n]!);
-  }
-  return changes;
+  const changed = versions.length === 0 ? [] : await bot.answering.changedVersions(versions, scope);
+  if (changed.length === 0) return new Map();
+  const quoted = bot.cases.quotesOf(id, changed);
+  const states = await bot.answering.sourceStates(quoted, scope);
+  return new Map(quoted.map((each, n) => [quotedFrom(each), states[n]!]));
 }
 
 /** A page of a case, `page` counted from 0 and brought into range; `search` with the view that turns its pages. */

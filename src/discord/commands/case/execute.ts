@@ -196,7 +196,7 @@ const SUBCOMMANDS: Readonly<Record<string, Sub>> = {
   async search(interaction, bot) {
     const head = chosenCase(bot, interaction, { closedToo: true });
     const { guildId, channelId } = placeOf(interaction);
-    const text = interaction.options.getString('words', true);
+    const text = withoutMentions(interaction.options.getString('words', true), interaction, bot);
     const place = { guildId: guildId ?? '', channelId, userId: interaction.user.id };
     const view = bot.state.views.add({ ...place, kind: SEARCH_VIEW, isPrivate: true, data: { caseId: head.id, text } });
     const search = { text, viewId: view.id };
@@ -262,8 +262,12 @@ const SUBCOMMANDS: Readonly<Record<string, Sub>> = {
 
   async reopen(interaction, bot) {
     const closed = casesHere(bot, interaction).filter(({ isOpen }) => !isOpen);
-    const named = interaction.options.getString('case') !== null;
-    const head = named || closed.length !== 1 ? chosenCase(bot, interaction, { closedToo: true }) : closed[0]!;
+    const isNamed = interaction.options.getString('case') !== null;
+    if (!isNamed && closed.length !== 1)
+      throw new NotNowError(
+        closed.length === 0 ? 'No case here is closed.' : 'Several cases here are closed: say which one in `case:`.',
+      );
+    const head = isNamed ? chosenCase(bot, interaction, { closedToo: true }) : closed[0]!;
     bot.cases.reopen(head.id, actor(bot, interaction));
     bot.cards.changed(head.id);
     await interaction.editReply(renderNotice(`“${literalClip(head.title, 200)}” is open again.`));
