@@ -45,7 +45,7 @@ async function weeks({ state, answerer, now }: ExampleCase) {
       add.run(guildId, each % 4 === 3 ? 'not_found' : 'answered', 140 + 17 * each, now - n * week - 1);
   const log = state.database.prepare(
     `INSERT INTO question_log (guild_id, channel_id, user_id, question, status, reason, confidence, total_ms, created_at, missing, cited)
-     VALUES (?, '', '', ?, ?, ?, 0, 0, ?, ?, ?)`,
+     VALUES (?, '', ?, ?, ?, ?, 0, 0, ?, ?, ?)`,
   );
   for (const question of [
     'why was OMFC listed',
@@ -56,7 +56,17 @@ async function weeks({ state, answerer, now }: ExampleCase) {
     const { status, reason, citations } = await answerer.ask(question);
     const missing = reason && 'names' in reason ? reason.names : [];
     const cited = citations.map(({ sourceId }) => sourceId);
-    log.run(guildId, question, status, reason?.kind ?? null, now - 1, JSON.stringify(missing), JSON.stringify(cited));
+    for (const person of ['one', 'another'])
+      log.run(
+        guildId,
+        person,
+        question,
+        status,
+        reason?.kind ?? null,
+        now - 1,
+        JSON.stringify(missing),
+        JSON.stringify(cited),
+      );
   }
   const titles = new Map(answerer.sources('').map(({ id, title }) => [id, title]));
   return renderInsights('The last 12 weeks', insights(state.database, guildId, lastWeeks(now)), titles);

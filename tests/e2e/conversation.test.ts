@@ -298,6 +298,8 @@ describe('the mode of a channel', () => {
       available_tags: [],
     });
     const unset = post('Not set so', 'why was CEIEC sanctioned?');
+    // What was sent before it has been seen when this is answered.
+    await edited(ask('why was CEIEC sanctioned?'));
     setting(forum, { mode: 'auto' });
     const byText = post('A question about a company', 'why was CEIEC sanctioned?');
     const first = await discord.next('POST', new RegExp(`^/channels/${byText}/messages$`));
