@@ -1,6 +1,11 @@
 import type { IndexedSource } from '../index/documents.ts';
 import { type IndexedPassage, passageReference } from '../index/open.ts';
-import type { Citation } from './answer.ts';
+import type { Citation, SourceHeader } from './answer.ts';
+
+/** What is said of a source wherever it is cited, listed or quoted, and nothing else that the object holds. */
+export function headerOf({ title, publisher, published, dateKind, url, path }: SourceHeader): SourceHeader {
+  return { title, publisher, published, dateKind, url, path };
+}
 
 /** The citation of sentences of a passage; `others` hold the same text. */
 export function citationOf(
@@ -14,12 +19,7 @@ export function citationOf(
     n,
     sourceId: source.id,
     sha256: source.sha256,
-    title: source.title,
-    publisher: source.publisher,
-    published: source.published,
-    dateKind: source.dateKind,
-    url: source.url,
-    path: source.path,
+    ...headerOf(source),
     paragraphs,
     passageId: passage.id,
     passageReference: passageReference(passage.id, passage.plain),

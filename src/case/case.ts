@@ -19,7 +19,7 @@ export interface Quotation extends SourceHeader {
 /** A version of a source. */
 export type SourceVersion = Pick<Quotation, 'sourceId' | 'sha256'>;
 
-/** What became of sources since they were quoted, by `quotedFrom`; those that are as quoted are not in it. */
+/** What became of sources since they were quoted, by `quotedFrom`; what is missing is as quoted. */
 export type SourceChanges = ReadonlyMap<string, SourceState>;
 
 /** Where a quotation is from, as a key. */
@@ -110,6 +110,14 @@ export const MOST_TITLE = 200;
 export const MOST_NOTE = 4000;
 export const MOST_TAGS = 20;
 export const MOST_TAG = 40;
+
+/** What a list of tags changes: those with a minus before them are taken away. */
+export function tagChange(tags: readonly string[]): { added: string[]; removed: string[] } {
+  return {
+    added: tags.filter((tag) => !tag.startsWith('-')),
+    removed: tags.filter((tag) => tag.startsWith('-')).map((tag) => tag.slice(1)),
+  };
+}
 
 /** The quotations of an item. */
 export function quotationsOf({ content }: Pick<Item, 'content'>): readonly Quotation[] {

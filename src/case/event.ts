@@ -117,11 +117,6 @@ export function itemAfter(item: Item | null, { change, userId, subjectId, at }: 
   }
 }
 
-/** Items in the order they are shown in; two of one position, which no one makes, by number. */
-export function inOrder<Placed extends Pick<Item, 'position' | 'number'>>(items: Iterable<Placed>): Placed[] {
-  return [...items].sort((a, b) => a.position - b.position || a.number - b.number);
-}
-
 /** Id of the item that a change is about, or null. */
 export function itemOf(change: Change): string | null {
   return 'itemId' in change ? change.itemId : null;

@@ -1,4 +1,5 @@
 import type { Answer, Citation } from '../answer/answer.ts';
+import { headerOf } from '../answer/citation.ts';
 import { describeReason } from '../answer/describe.ts';
 import type { PassageView } from '../engine/library.ts';
 import type { EntityCard, Mention } from '../entity/card.ts';
@@ -63,7 +64,7 @@ function quotation(
   source: Omit<Citation, 'n' | 'passageId' | 'passageReference' | 'alsoIn'>,
   index: IndexVersion,
 ): Quotation {
-  const { sourceId, sha256, title, publisher, published, dateKind, url, path, paragraphs } = source;
+  const { sourceId, sha256, paragraphs } = source;
   return {
     quote,
     plain,
@@ -71,12 +72,7 @@ function quotation(
     end,
     sourceId,
     sha256,
-    title,
-    publisher,
-    published,
-    dateKind,
-    url,
-    path,
+    ...headerOf(source),
     paragraphs,
     index,
   };

@@ -5,7 +5,7 @@ import type { Database } from '../state/database.ts';
 import { deleteCase, purging } from '../state/delete-case.ts';
 import { append } from './append.ts';
 import { type CaseHead, type Content, type Item, MOST_NOTE, MOST_TAG, MOST_TAGS, MOST_TITLE } from './case.ts';
-import { type Change, inOrder, STEP } from './event.ts';
+import { type Change, STEP } from './event.ts';
 import { CaseReader } from './reader.ts';
 
 /** A change that can't be made; its message is for the person. */
@@ -258,14 +258,13 @@ export class CaseStore extends CaseReader {
     return rows.map(({ user_id }) => user_id);
   }
 
-  private places(id: string, withHidden = false): { id: string; position: number; number: number }[] {
-    return inOrder(
-      this.database
-        .prepare(
-          `SELECT id, position, number FROM case_items WHERE case_id = ?${withHidden ? '' : ' AND is_hidden = 0'}`,
-        )
-        .all(id) as { id: string; position: number; number: number }[],
-    );
+  /** Ids and positions in the order that items are shown in. */
+  private places(id: string, withHidden = false): { id: string; position: number }[] {
+    return this.database
+      .prepare(
+        `SELECT id, position FROM case_items WHERE case_id = ?${withHidden ? '' : ' AND is_hidden = 0'} ORDER BY position, number`,
+      )
+      .all(id) as { id: string; position: number }[];
   }
 
   private existing(id: string): CaseHead {

@@ -60,6 +60,16 @@ export function placeOf(on: {
   return { guildId: on.guildId, channelId, settingsChannelId: parentId ?? channelId };
 }
 
+/** Whose a view is, and where: what is kept of whoever did something. */
+export function viewOwner(on: Parameters<typeof placeOf>[0] & { readonly user: { readonly id: string } }): {
+  guildId: string;
+  channelId: string;
+  userId: string;
+} {
+  const { guildId, channelId } = placeOf(on);
+  return { guildId: guildId ?? '', channelId, userId: on.user.id };
+}
+
 /** Roles of whoever did something: ids, none in direct messages. */
 export function rolesOf(member: unknown): readonly string[] {
   const roles = (member as { roles?: unknown } | null)?.roles;

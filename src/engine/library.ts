@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
 import type { SourceHeader } from '../answer/answer.ts';
+import { headerOf } from '../answer/citation.ts';
 import type { IndexedSource } from '../index/documents.ts';
 import { collectionOf } from '../index/ingest.ts';
 import { type IndexedPassage, type IndexVersion, type OpenIndex, passageReference, versionOf } from '../index/open.ts';
@@ -77,16 +78,11 @@ export interface IndexStatus {
 }
 
 export function summaryOf(source: IndexedSource): SourceSummary {
-  const { id, title, publisher, published, dateKind, url, path, passages } = source;
+  const { id, passages } = source;
   return {
     id,
     reference: sourceReference(id),
-    title,
-    publisher,
-    published,
-    dateKind,
-    url,
-    path,
+    ...headerOf(source),
     passages: passages.length,
     collection: collectionOf(source),
   };
@@ -111,7 +107,6 @@ export function newestFirst(sources: readonly IndexedSource[]): IndexedSource[] 
 
 export function passageView(index: OpenIndex, passage: IndexedPassage): PassageView {
   const { source } = passage;
-  const { title, publisher, published, dateKind, url, path } = source;
   const place = source.passages.findIndex(({ id }) => id === passage.id);
   const reference = (at: number) => {
     const neighbour = source.passages[at] && index.passageById.get(source.passages[at].id);
@@ -121,12 +116,7 @@ export function passageView(index: OpenIndex, passage: IndexedPassage): PassageV
     id: passage.id,
     sourceId: source.id,
     reference: passageReference(passage.id, passage.plain),
-    title,
-    publisher,
-    published,
-    dateKind,
-    url,
-    path,
+    ...headerOf(source),
     paragraphs: passage.paragraphs,
     plain: passage.plain,
     quote: source.text.slice(passage.start, passage.end),

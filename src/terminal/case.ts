@@ -1,5 +1,13 @@
 import { visible } from '../answer/describe.ts';
-import { type CaseHead, type Item, quotationsOf, quotedFrom, type SourceChanges, TERMINAL } from '../case/case.ts';
+import {
+  type CaseHead,
+  type Item,
+  quotationsOf,
+  quotedFrom,
+  type SourceChanges,
+  TERMINAL,
+  tagChange,
+} from '../case/case.ts';
 import {
   bylineOf,
   type Dossier,
@@ -104,8 +112,7 @@ export class TerminalCases {
 
   tag(which: string, number: string, tags: readonly string[]): string {
     const [head, item] = this.item(which, number);
-    const removed = tags.filter((tag) => tag.startsWith('-')).map((tag) => tag.slice(1));
-    const added = tags.filter((tag) => !tag.startsWith('-'));
+    const { added, removed } = tagChange(tags);
     return `Tags: ${visible(this.cases.tag(head.id, item.id, added, removed, TERMINAL).tags.join(', ')) || 'none'}`;
   }
 

@@ -1,5 +1,5 @@
 import { ApplicationCommandType, ContextMenuCommandBuilder, MessageFlags } from 'discord.js';
-import { placeOf, rolesOf, scopeAt } from '../access.ts';
+import { placeOf, rolesOf, scopeAt, viewOwner } from '../access.ts';
 import { admit, NotNowError } from '../asking/admit.ts';
 import { ANSWER_VIEW, type AnswerData, stored } from '../asking/answer-view.ts';
 import { passagesOf } from '../asking/passages.ts';
@@ -27,12 +27,9 @@ export default {
       await interaction.editReply(renderNotice('No passage of the sources shares anything with this message.'));
       return;
     }
-    const { guildId, channelId } = place;
     const view = bot.state.views.add<AnswerData>({
       kind: ANSWER_VIEW,
-      guildId: guildId ?? '',
-      channelId,
-      userId: interaction.user.id,
+      ...viewOwner(interaction),
       isPrivate: true,
       data: { asked: text, answer: stored(answer), filter: {}, turns: [] },
     });

@@ -1,5 +1,5 @@
 import { ApplicationCommandType, ContextMenuCommandBuilder, MessageFlags } from 'discord.js';
-import { placeOf } from '../access.ts';
+import { viewOwner } from '../access.ts';
 import { NotNowError } from '../asking/admit.ts';
 import { ANSWER_VIEW } from '../asking/answer-view.ts';
 import type { Command } from '../command.ts';
@@ -16,7 +16,6 @@ export default {
     .toJSON(),
   async onMessage(interaction, bot) {
     const message = interaction.targetMessage;
-    const { guildId, channelId } = placeOf(interaction);
     const answer = bot.state.replies.byReply(message.id)?.viewId;
     const view = answer ? bot.state.views.find(answer) : null;
     const attached = message.attachments.map(({ name }) => `[file ${name}]`);
@@ -30,9 +29,7 @@ export default {
             'message',
             bot.state.views.add<MessageData>({
               kind: MESSAGE_VIEW,
-              guildId: guildId ?? '',
-              channelId,
-              userId: interaction.user.id,
+              ...viewOwner(interaction),
               isPrivate: true,
               subjectId: message.author.id,
               data: { url: message.url, text: text.slice(0, 4000) },

@@ -1,5 +1,5 @@
 import { MessageFlags, SlashCommandBuilder } from 'discord.js';
-import { placeOf, scopeAt } from '../access.ts';
+import { placeOf, scopeAt, viewOwner } from '../access.ts';
 import type { Command } from '../command.ts';
 import { renderSources, SOURCES_VIEW, type SourcesData } from '../render/sources.ts';
 import { withoutMentions } from '../research/case-access.ts';
@@ -18,9 +18,7 @@ export default {
     const filter = withoutMentions(interaction.options.getString('filter')?.trim() ?? '', interaction, bot);
     const view = bot.state.views.add<SourcesData>({
       kind: SOURCES_VIEW,
-      guildId: place.guildId ?? '',
-      channelId: place.channelId,
-      userId: interaction.user.id,
+      ...viewOwner(interaction),
       isPrivate: true,
       data: { filter },
     });

@@ -1,6 +1,6 @@
 import { type ChatInputCommandInteraction, SlashCommandBuilder } from 'discord.js';
 import type { ShownEntity } from '../../engine/answerer.ts';
-import { placeOf, scopeAt } from '../access.ts';
+import { placeOf, scopeAt, viewOwner } from '../access.ts';
 import type { Bot } from '../bot.ts';
 import type { Command } from '../command.ts';
 import { renderCard } from '../render/card.ts';
@@ -51,7 +51,5 @@ function viewOf(
   { card, index }: ShownEntity,
   isPrivate: boolean,
 ): string {
-  const { guildId, channelId } = placeOf(interaction);
-  const kept = { kind: CARD_VIEW, guildId: guildId ?? '', channelId, userId: interaction.user.id, isPrivate };
-  return bot.state.views.add({ ...kept, data: { card, index } }).id;
+  return bot.state.views.add({ ...viewOwner(interaction), kind: CARD_VIEW, isPrivate, data: { card, index } }).id;
 }

@@ -3,12 +3,12 @@ import type { CaseHead, Item } from '../../case/case.ts';
 import { isFormat } from '../../case/export/export.ts';
 import { ConflictError } from '../../case/store.ts';
 import type { Scope } from '../../index/view.ts';
-import { placeOf, scopeAt } from '../access.ts';
+import { placeOf, scopeAt, viewOwner } from '../access.ts';
 import { NotNowError } from '../asking/admit.ts';
 import type { Bot } from '../bot.ts';
 import { reportFailure } from '../failure.ts';
 import { renderItem, SEARCH_VIEW } from '../render/case.ts';
-import { noteForm, renderConflict, renderFormats } from '../render/case-forms.ts';
+import { noteForm, renderConflict, renderFormats, textFile } from '../render/case-forms.ts';
 import { type Payload, renderNotice } from '../render/message.ts';
 import { renderRemoved, renderSaved } from '../render/saving.ts';
 import { actor, caseBehind, withoutMentions } from '../research/case-access.ts';
@@ -139,17 +139,10 @@ async function takeForm(
 
 /** Keeps a text that came too late, tells its writer, and gives it back. */
 function conflict(bot: Bot, by: Press, caseId: string, theirs: Item, text: string): Payload {
-  const { guildId, channelId } = placeOf(by);
   const data: LostEdit = { caseId, itemId: theirs.id, text, seenVersion: theirs.version };
-  const kept = { guildId: guildId ?? '', channelId, userId: by.user.id, isPrivate: true };
-  const view = bot.state.views.add({ ...kept, kind: LOST_EDIT_VIEW, data });
+  const view = bot.state.views.add({ ...viewOwner(by), isPrivate: true, kind: LOST_EDIT_VIEW, data });
   const name = bot.state.people.names().get(theirs.editedBy) ?? 'Somebody';
   return renderConflict(caseBehind(bot, by, caseId), theirs, text, view.id, name);
-}
-
-/** A person's own text, given back. */
-function textFile(text: string) {
-  return { files: [{ attachment: Buffer.from(text, 'utf8'), name: 'your-text.txt' }] };
 }
 
 /** Puts an edit that came too late in the place of the one that its writer was shown; of a still newer one they are told again. */

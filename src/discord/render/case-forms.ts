@@ -57,6 +57,11 @@ export function noteForm(head: CaseHead, item: Item | null): APIModalInteraction
   };
 }
 
+/** A person's own text, given back whole. */
+export function textFile(text: string): Pick<Payload, 'files'> {
+  return { files: [{ attachment: Buffer.from(text, 'utf8'), name: 'your-text.txt' }] };
+}
+
 /** Tells somebody that another person's edit was faster, and gives their text back: whole, as a file, and behind a button. */
 export function renderConflict(head: CaseHead, item: Item, text: string, viewId: string, by: string): Payload {
   return {
@@ -66,7 +71,7 @@ export function renderConflict(head: CaseHead, item: Item, text: string, viewId:
         `Now it says:\n>>> ${literalClip(item.note || '(nothing)', 700)}`,
       ].join('\n'),
     ),
-    files: [{ attachment: Buffer.from(text, 'utf8'), name: 'your-text.txt' }],
+    ...textFile(text),
     components: [
       row(
         button('Replace theirs with mine', caseId('replace', viewId)),

@@ -1,7 +1,7 @@
 import { insights, mondayOf } from '../../insights/insights.ts';
-import { placeOf, scopeAt } from '../access.ts';
+import { placeOf } from '../access.ts';
 import type { Bot } from '../bot.ts';
-import { renderInsights } from '../render/insights.ts';
+import { insightsAt } from './insights-at.ts';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -20,10 +20,8 @@ export async function postDigests(bot: Bot, now: number = Date.now()): Promise<v
     if (!digests.take(guildId, week)) continue;
     try {
       const channel = await bot.fetchChannel(feedbackChannel);
-      const scope = scopeAt(bot, placeOf({ guildId, channelId: feedbackChannel, channel }));
-      const titles = new Map((await bot.answering.sources('', scope)).map(({ id, title }) => [id, title]));
-      const seen = { ...about, cited: about.cited.filter(({ key }) => titles.has(key)) };
-      await bot.post(feedbackChannel, await renderInsights(`The week of ${week}`, seen, titles));
+      const place = placeOf({ guildId, channelId: feedbackChannel, channel });
+      await bot.post(feedbackChannel, await insightsAt(bot, place, `The week of ${week}`, about));
     } catch (error) {
       digests.giveBack(guildId, week);
       bot.log.warn({ err: error, guild: guildId }, 'the weekly digest could not be posted; it is tried again');

@@ -11,6 +11,7 @@ import { type CaseNews, renderAlert, renderWishFulfilled } from '../render/news.
 const LOOK_MS = 10_000;
 /** Names of a case that new sources are looked through for, at most: the newest. */
 const MOST_NAMES = 200;
+
 /**
  * Notices that the library has new sources: tells the channels of cases with alerts, once for each source, and those who asked to be
  * told, once. Brings the messages of cases up to date.

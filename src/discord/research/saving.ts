@@ -1,5 +1,5 @@
 import type { CaseHead, Content, Item } from '../../case/case.ts';
-import { contentOfAnswer, contentOfCard, contentOfPassage } from '../../case/quote.ts';
+import { contentOfAnswer, contentOfCard, contentOfEvidence, contentOfPassage } from '../../case/quote.ts';
 import type { ShownEntity } from '../../engine/answerer.ts';
 import { placeOf, scopeAt } from '../access.ts';
 import { NotNowError } from '../asking/admit.ts';
@@ -54,9 +54,12 @@ export async function savedBehind(bot: Bot, press: By, what: string, viewId: str
   }
 }
 
-/** An answer as a case keeps it. */
-export async function contentOf(bot: Bot, { data: { answer } }: AnswerView): Promise<Content> {
-  return contentOfAnswer({ ...answer, index: answer.index ?? (await bot.answering.version()) }, answer.names);
+/** An answer as a case keeps it; with `n`, one quotation of it, or null when it has none such. */
+export async function contentOf(bot: Bot, view: AnswerView): Promise<Content>;
+export async function contentOf(bot: Bot, view: AnswerView, n: number): Promise<Content | null>;
+export async function contentOf(bot: Bot, { data: { answer } }: AnswerView, n?: number): Promise<Content | null> {
+  const whole = { ...answer, index: answer.index ?? (await bot.answering.version()) };
+  return n === undefined ? contentOfAnswer(whole, answer.names) : contentOfEvidence(whole, n);
 }
 
 /** Saves to a case, once: what it holds already is not saved again. */

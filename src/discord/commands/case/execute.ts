@@ -1,7 +1,7 @@
 import { type ChatInputCommandInteraction, MessageFlags } from 'discord.js';
+import { tagChange } from '../../../case/case.ts';
 import { isFormat } from '../../../case/export/export.ts';
-import { contentOfEvidence } from '../../../case/quote.ts';
-import { placeOf, scopeAt } from '../../access.ts';
+import { placeOf, scopeAt, viewOwner } from '../../access.ts';
 import { isAdministrator } from '../../administration.ts';
 import { NotNowError } from '../../asking/admit.ts';
 import { ANSWER_VIEW, type AnswerView } from '../../asking/answer-view.ts';
@@ -9,13 +9,13 @@ import type { Bot } from '../../bot.ts';
 import { viewBehind } from '../../components/views.ts';
 import { reportFailure } from '../../failure.ts';
 import { renderCaseList, SEARCH_VIEW } from '../../render/case.ts';
-import { noteForm } from '../../render/case-forms.ts';
+import { noteForm, textFile } from '../../render/case-forms.ts';
 import { renderNotice } from '../../render/message.ts';
 import { renderRemoved, renderSaved } from '../../render/saving.ts';
-import { literalClip } from '../../render/text.ts';
+import { count, literalClip } from '../../render/text.ts';
 import { actor, casesHere, mayRestrict, withoutMentions } from '../../research/case-access.ts';
 import { exported, timelineOf } from '../../research/case-files.ts';
-import { save } from '../../research/saving.ts';
+import { contentOf, save } from '../../research/saving.ts';
 import { historyOf, pageOf } from '../../research/show.ts';
 import { chosenCase, chosenItem } from './chosen.ts';
 
@@ -91,8 +91,7 @@ const SUBCOMMANDS: Readonly<Record<string, Sub>> = {
     const link = interaction.options.getString('message');
     if (viewId !== '') {
       const view = viewBehind(bot, interaction, viewId, ANSWER_VIEW) as AnswerView;
-      const index = view.data.answer.index ?? (await bot.answering.version());
-      const content = contentOfEvidence({ ...view.data.answer, index }, Number(n));
+      const content = await contentOf(bot, view, Number(n));
       if (!content) throw new NotNowError('This answer has no such quotation.');
       const { item, isNew } = save(bot, interaction, head, { content, subjectId: '' });
       await interaction.editReply(renderSaved(head, item, isNew));
@@ -135,8 +134,7 @@ const SUBCOMMANDS: Readonly<Record<string, Sub>> = {
     } catch (error) {
       // Nobody has to write a text twice.
       const said = reportFailure(error, bot.log, { interaction: interaction.id });
-      const files = [{ attachment: Buffer.from(text, 'utf8'), name: 'your-text.txt' }];
-      await interaction.editReply({ ...renderNotice(said), files });
+      await interaction.editReply({ ...renderNotice(said), ...textFile(text) });
     }
   },
 
@@ -174,8 +172,7 @@ const SUBCOMMANDS: Readonly<Record<string, Sub>> = {
       .split(',')
       .map((tag) => withoutMentions(tag, interaction, bot).trim())
       .filter((tag) => tag !== '');
-    const removed = tags.filter((tag) => tag.startsWith('-')).map((tag) => tag.slice(1));
-    const added = tags.filter((tag) => !tag.startsWith('-'));
+    const { added, removed } = tagChange(tags);
     const after = bot.cases.tag(head.id, item.id, added, removed, actor(bot, interaction));
     bot.cards.changed(head.id);
     await interaction.editReply(
@@ -195,10 +192,13 @@ const SUBCOMMANDS: Readonly<Record<string, Sub>> = {
 
   async search(interaction, bot) {
     const head = chosenCase(bot, interaction, { closedToo: true });
-    const { guildId, channelId } = placeOf(interaction);
     const text = withoutMentions(interaction.options.getString('words', true), interaction, bot);
-    const place = { guildId: guildId ?? '', channelId, userId: interaction.user.id };
-    const view = bot.state.views.add({ ...place, kind: SEARCH_VIEW, isPrivate: true, data: { caseId: head.id, text } });
+    const view = bot.state.views.add({
+      ...viewOwner(interaction),
+      kind: SEARCH_VIEW,
+      isPrivate: true,
+      data: { caseId: head.id, text },
+    });
     const search = { text, viewId: view.id };
     await interaction.editReply(await pageOf(bot, head, 0, scopeAt(bot, placeOf(interaction)), search));
   },
@@ -298,7 +298,7 @@ const SUBCOMMANDS: Readonly<Record<string, Sub>> = {
     bot.cards.deleteLeft();
     await interaction.editReply(
       renderNotice(
-        `Deleted for good: the case “${literalClip(head.title, 200)}” with ${items} item${items === 1 ? '' : 's'} and its history.`,
+        `Deleted for good: the case “${literalClip(head.title, 200)}” with ${count(items, 'item')} and its history.`,
       ),
     );
   },
