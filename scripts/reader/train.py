@@ -9,7 +9,8 @@ Start and end scores, less those of [CLS], are normalised over all passages of a
 ("shared normalisation", Clark and Gardner 2018): the reader's scores are compared across passages, so they are trained so.
 A gold sentence gives no span; all of its tokens share the gain (marginal likelihood, as in Clark and Gardner), held near
 the base model's own distribution within the sentence, which keeps its sense of what a short answer is. Questions without
-an answer put all on "no answer". Sentences that answer partly are neither. The weights written are a mean of base and
+an answer put all on "no answer", and so does a share of the others, whose answer is taken out of their passages: what is left
+is about the right party and does not answer. Sentences that answer partly are neither. The weights written are a mean of base and
 trained ones (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"), quantized per channel as the base is.
 """
 import argparse
@@ -115,9 +116,9 @@ def read(paths, tokenizer):
     return found
 
 
-def sample(question, count, rng):
-    """`count` pairs of a question: one with the answer (sometimes two), the others hard: near in retrieval, without it."""
-    right = [] if question["refuse"] else rng.sample(question["right"], min(len(question["right"]), 2 if rng.random() < 0.3 else 1))
+def sample(question, count, rng, refuse):
+    """`count` pairs of a question: one with the answer (sometimes two) unless it is to be refused, the others hard: near in retrieval, without it."""
+    right = [] if refuse else rng.sample(question["right"], min(len(question["right"]), 2 if rng.random() < 0.3 else 1))
     wrong = question["wrong"][:12]
     chosen = right + rng.sample(wrong, min(count - len(right), len(wrong)))
     filler = {"ids": chosen[0]["ids"][:3], "types": chosen[0]["types"][:3], "sentence": np.array([-1] * 3), "right": [], "partly": []}
@@ -165,7 +166,8 @@ def train(weights, questions, args):
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, shape)
     rng, losses, done, started = random.Random(args.seed), [], 0, time.time()
     for epoch in range(args.epochs):
-        drawn = [(question["refuse"], sample(question, args.pairs, rng)) for question in questions]
+        refused = [question["refuse"] or len(question["wrong"]) >= args.pairs and rng.random() < args.removed for question in questions]
+        drawn = [(refuse, sample(question, args.pairs, rng, refuse)) for question, refuse in zip(questions, refused)]
         drawn.sort(key=lambda each: max(len(one["ids"]) for one in each[1]))
         batches = [drawn[i : i + args.batch] for i in range(0, len(drawn) - args.batch + 1, args.batch)]
         rng.shuffle(batches)
@@ -228,6 +230,7 @@ def main():
     parser.add_argument("--freeze", type=int, default=1, help="lowest layers that stay as they are, with the embeddings")
     parser.add_argument("--dropout", type=float, default=0.05)
     parser.add_argument("--hold", type=float, default=0.3, help="weight of staying near the base's spans")
+    parser.add_argument("--removed", type=float, default=0.0, help="share of the answerable questions whose answer is taken out of their passages, to be refused")
     parser.add_argument("--share", type=float, nargs="+", default=[1.0], help="of the trained weights in the mean; several write several files")
     parser.add_argument("--seed", type=int, default=7)
     args = parser.parse_args()

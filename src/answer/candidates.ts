@@ -6,6 +6,8 @@ import { terms } from '../index/terms.ts';
 import type { AnswerSpan, Reader } from '../model/reader.ts';
 import type { Embedder } from '../model/transformers.ts';
 import { holdsAsked } from '../question/asked.ts';
+import { yearsHeld } from '../question/dates.ts';
+import { statedEvents } from '../question/events.ts';
 import type { Interpretation, QuestionName } from '../question/interpret.ts';
 import type { Hit } from '../retrieval/retriever.ts';
 
@@ -17,6 +19,8 @@ export const CANDIDATE_FEATURES = [
   'name',
   'nameContext',
   'asked',
+  'event',
+  'year',
   'rank',
   'keyword',
   'vector',
@@ -77,6 +81,7 @@ export async function candidates(
     const { plain, ranges } = readPassage(passage.source.sentences, passage, passage.source.text);
     const context = contextOf(passage);
     const title = readerTitle(passage.source);
+    const told = `${passage.source.title} ${passage.source.published?.slice(0, 4) ?? ''}`;
     const spans = reader
       ? await reader.read(
           questionFor(interpretation, context),
@@ -124,6 +129,8 @@ export async function candidates(
           coverage: coverage(interpretation.terms, held, keywords),
           name,
           asked: asked === null ? 0.5 : asked ? 1 : 0,
+          event: statedEvents(interpretation.question, sentence.plain) ?? 0.5,
+          year: yearsHeld(interpretation.question, `${told} ${sentence.plain}`) ?? 0.5,
           short: count < 9 ? 1 : 0,
         },
       });

@@ -30,6 +30,8 @@ export const CONFIDENCE_FEATURES = [
   'span',
   'missing',
   'polar',
+  'otherEvent',
+  'otherYear',
 ] as const;
 
 export type ConfidenceFeature = (typeof CONFIDENCE_FEATURES)[number];
@@ -73,6 +75,9 @@ export function confidenceFeatures(
     span: spanHoldsAsked(interpretation, best),
     missing: interpretation.unknownWords.length > 0 ? 1 : 0,
     polar: POLAR.test(interpretation.question) ? 1 : 0,
+    // What is not asked for is 0.5 in a candidate, and no sign of anything here.
+    otherEvent: features.event === 0.5 ? 0 : 1 - features.event,
+    otherYear: features.year === 0.5 ? 0 : 1 - features.year,
   };
 }
 

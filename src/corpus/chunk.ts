@@ -2,7 +2,7 @@ import { readSentences } from './sentences.ts';
 import type { Passage, Sentence, Source } from './source.ts';
 
 /** Bumped whenever the same text would be cut or embedded otherwise than before; part of the index's manifest. */
-export const CHUNKING_VERSION = 2;
+export const CHUNKING_VERSION = 3;
 
 /**
  * Most tokens of a passage, title not counted. A reader of 256 tokens sees a whole passage beside its question and

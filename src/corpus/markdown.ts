@@ -74,6 +74,26 @@ function span(node: Node): { start: number; end: number } {
   return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
 }
 
+/**
+ * Marks of bold type that CommonMark takes for text, as a blank stands on their inner side ("led by** Jane Doe** of"), which
+ * programs that turn web pages into Markdown often write. Asterisks between blanks and within a word are text.
+ * @returns their indices, and those of blanks that follow them after an opening bracket.
+ */
+function strayMarks(value: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const { 0: marks, index } of value.matchAll(/\*{2,}/g)) {
+    const [before, after] = [value[index - 1] ?? '', value[index + marks.length] ?? ''];
+    const both = (kind: RegExp) => kind.test(before) && kind.test(after);
+    if (both(/^\s$/) || both(/^[\p{L}\p{N}]$/u) || before + after === '') continue;
+    const end =
+      index +
+      marks.length +
+      (/[([“]/.test(before) ? (/^\s*/.exec(value.slice(index + marks.length))?.[0].length ?? 0) : 0);
+    for (let i = index; i < end; i++) found.add(i);
+  }
+  return found;
+}
+
 /** Gathers the plain reading of a block with the offsets of each character. */
 class Reading {
   private readonly characters: string[] = [];
@@ -88,6 +108,7 @@ class Reading {
   read(node: Nodes): void {
     const { start, end } = span(node);
     if (node.type === 'html') this.html(node.value, start + this.base);
+    else if (node.type === 'text') this.literal(node.value, start + this.base, end + this.base, strayMarks(node.value));
     else if ('value' in node) this.literal(node.value, start + this.base, end + this.base);
     else if (node.type === 'break') this.push(' ', start + this.base, end + this.base);
     else if (node.type === 'tableRow') {
@@ -102,12 +123,17 @@ class Reading {
   /**
    * Finds each character of a text node's value in the source between `from` and `to`. Where the two differ, the source
    * holds an escape, a character reference or a line's prefix, each stepped over as CommonMark reads it.
+   * @param dropped indices of the value that are no text, unless the source escapes them.
    */
-  literal(value: string, from: number, to: number): void {
+  literal(value: string, from: number, to: number, dropped: ReadonlySet<number> = new Set()): void {
     let at = from;
     for (let i = 0; i < value.length; i++) {
       const wanted = value[i] as string;
       const start = Math.min(this.skipMarkup(wanted, at, to), to);
+      if (dropped.has(i) && this.text[start] === wanted && this.text[start - 1] !== '\\') {
+        at = start + 1;
+        continue;
+      }
       const reference = CHARACTER_REFERENCE.exec(this.text.slice(start, start + 40))?.[0];
       const isReference = reference !== undefined && (wanted !== '&' || /^&(?:amp|AMP|#38|#x26);$/.test(reference));
       at = Math.min(start + (isReference ? reference.length : this.text[start] === wanted ? 1 : 0), to);

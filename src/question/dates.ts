@@ -43,6 +43,17 @@ export function dateRange(question: string): DateRange | null {
   return LATEST.test(question) ? { latest: true } : null;
 }
 
+/**
+ * Returns what share of the years that a question names stand in a text, 0 to 1; null when it names none, or names them as
+ * the bounds of a time.
+ */
+export function yearsHeld(question: string, text: string): number | null {
+  if ([BETWEEN, SINCE, BEFORE].some((bounds) => bounds.test(question))) return null;
+  const years = (of: string) => new Set(of.match(/\b(?:19|20)\d\d\b/g));
+  const [asked, held] = [years(question), years(text)];
+  return asked.size === 0 ? null : [...asked].filter((year) => held.has(year)).length / asked.size;
+}
+
 function monthNumber(name: string | undefined): number | null {
   return name === undefined ? null : MONTHS.findIndex((month) => month.startsWith(name.toLowerCase().slice(0, 3))) + 1;
 }

@@ -2,10 +2,12 @@ import { collectionOf, dayNumber } from '../index/ingest.ts';
 import type { IndexedPassage, OpenIndex } from '../index/open.ts';
 import { topK } from '../index/top-k.ts';
 import type { VectorFilter } from '../index/vectors.ts';
-import { fuse } from './fuse.ts';
+import { type Fused, fuse, withSources } from './fuse.ts';
 
 /** How many passages each ranking contributes to the fusion. */
 const DEPTH = 100;
+/** Of so many sources, those with the best passages, every passage is considered. */
+const WHOLE_SOURCES = 6;
 
 /** Restricts what may be found. */
 export interface Filter extends VectorFilter {
@@ -73,8 +75,16 @@ export async function retrieve(
     keywordScore: keywordScores[position]!,
     cosine: index.vectors.similarity(index.passages[position]!.id, vector) ?? 0,
   }));
-  const cosines = new Map(scored.map(({ position, cosine }) => [position, cosine]));
-  const fused = fuse(scored);
+  const source = (position: number) => index.passages[position]!.sourceId;
+  const near = siblings(index, fuse(scored), new Set(scored.map(({ position }) => position)))
+    .filter(({ position }) => !keep || keep(index.passages[position]!))
+    .map(({ id, position }) => ({
+      position,
+      keywordScore: keywordScores[position]!,
+      cosine: index.vectors.similarity(id, vector) ?? 0,
+    }));
+  const cosines = new Map([...scored, ...near].map(({ position, cosine }) => [position, cosine]));
+  const fused = withSources(fuse(scored, near), source);
   const rankIn = (ranking: readonly number[]) => new Map(ranking.map((position, i) => [position, i + 1]));
   const [keywordRanks, vectorRanks] = [rankIn(keywordHits), rankIn(vectorHits)];
   return {
@@ -92,6 +102,25 @@ export async function retrieve(
       fusion: fused.map(({ position }) => position),
     },
   };
+}
+
+/** The other passages of the sources that were found best. */
+function siblings(
+  { passages }: OpenIndex,
+  fused: readonly Fused[],
+  found: ReadonlySet<number>,
+): readonly IndexedPassage[] {
+  const sources = [...new Set(fused.map(({ position }) => passages[position]!.source))].slice(0, WHOLE_SOURCES);
+  return sources.flatMap(({ id }) => {
+    // A source's passages stand next to each other.
+    const known = passages[fused.find(({ position }) => passages[position]!.sourceId === id)!.position]!;
+    const ofSource = ({ sourceId }: IndexedPassage) => sourceId === id;
+    let first = known.position;
+    while (first > 0 && ofSource(passages[first - 1]!)) first--;
+    let last = known.position;
+    while (last + 1 < passages.length && ofSource(passages[last + 1]!)) last++;
+    return passages.slice(first, last + 1).filter(({ position }) => !found.has(position));
+  });
 }
 
 /** Returns whether a filter lets a passage be found. */

@@ -30,7 +30,9 @@ describe('quality on the committed corpora', () => {
     // Right and not refused: a reporter who gets nothing goes elsewhere.
     expect(figures.firstAccuracy).toBeGreaterThanOrEqual(0.6);
     // The confidence must tell questions the article answers from those it does not.
-    expect(figures.rocArea).toBeGreaterThanOrEqual(0.81);
+    expect(figures.rocArea).toBeGreaterThanOrEqual(0.87);
+    // Nor may a newcomer be told what the article does not say.
+    expect(figures.falseAnswers).toBeLessThanOrEqual(0.15);
   }, 180_000);
 
   it('holds on forty documents about invented parties', async () => {
@@ -40,10 +42,10 @@ describe('quality on the committed corpora', () => {
     expect(retrieval.fusion['recall@5']).toBeGreaterThanOrEqual(0.96);
     // Names decide here: the fusion must not be worse than keywords alone, as it once was.
     expect(retrieval.fusion['nDCG@10']).toBeGreaterThanOrEqual(retrieval.keywords['nDCG@10']);
-    expect(figures.bestAccuracy).toBeGreaterThanOrEqual(0.75);
-    expect(figures.firstAccuracy).toBeGreaterThanOrEqual(0.62);
-    expect(figures.rocArea).toBeGreaterThanOrEqual(0.84);
+    expect(figures.bestAccuracy).toBeGreaterThanOrEqual(0.77);
+    expect(figures.firstAccuracy).toBeGreaterThanOrEqual(0.67);
+    expect(figures.rocArea).toBeGreaterThanOrEqual(0.86);
     // What a reader has to read for nothing; the goal is 0.35 on press releases.
-    expect(figures.excess).toBeLessThanOrEqual(0.42);
+    expect(figures.excess).toBeLessThanOrEqual(0.38);
   }, 240_000);
 });

@@ -163,6 +163,17 @@ describe('sentences', () => {
     ]);
   });
 
+  it('reads past marks of bold type that converters of web pages set on the wrong side of a blank', () => {
+    const text =
+      'Led by** Jane Doe** (** Doe**), moved **oil **(crude).\n\n> A line\n> of** Bank X** more.\n\nA 2 ** 3 and f**k and by \\** x and `a** b`.\n';
+    expect(plain(text)).toEqual([
+      'Led by Jane Doe (Doe), moved oil (crude).',
+      'A line of Bank X more.',
+      'A 2 ** 3 and f**k and by ** x and a** b.',
+    ]);
+    expect(quotes(text)[0]).toBe('Led by** Jane Doe** (** Doe**), moved **oil **(crude).');
+  });
+
   it('reads lists, quotes and tables, and counts a table as one paragraph', () => {
     const text =
       'Intro here.\n\n- first item. Still first.\n- second `code` item\n\n> quoted\n> text\n\n| Name | DOB |\n|---|---|\n| A B | 1970 |\n\nEnd.';

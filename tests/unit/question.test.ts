@@ -5,7 +5,8 @@ import { aliasesIn, longForm } from '../../src/index/aliases.ts';
 import { Keywords } from '../../src/index/keywords.ts';
 import { Names } from '../../src/index/names.ts';
 import { type Asked, askedFor } from '../../src/question/asked.ts';
-import { dateRange } from '../../src/question/dates.ts';
+import { dateRange, yearsHeld } from '../../src/question/dates.ts';
+import { statedEvents } from '../../src/question/events.ts';
 import { interpret } from '../../src/question/interpret.ts';
 import { isOrdinaryWord } from '../../src/question/ordinary-words.ts';
 
@@ -51,6 +52,35 @@ describe('dates in a question', () => {
     ['did they pay 2019 dollars', null],
   ])('%s', (question, expected) => {
     expect(dateRange(question)).toEqual(expected);
+  });
+});
+
+describe('years in a question', () => {
+  it.each([
+    // Of several years' reports the reader wants that of the year named.
+    ['how many vessels were listed in 2019', 'In 2019 it listed 12 vessels.', 1],
+    ['how many vessels were listed in 2019', 'In 2021 it listed 12 vessels.', 0],
+    ['was the 2018 list longer than that of 2019', 'The 2019 list is long.', 0.5],
+    // A bound names no year that the answer must have.
+    ['who was listed since 2019', 'In 2021 it listed a bank.', null],
+    ['who was listed', 'In 2021 it listed a bank.', null],
+  ])('%j, %j: %j', (question, text, share) => {
+    expect(yearsHeld(question, text)).toBe(share);
+  });
+});
+
+describe('events that a question asks for', () => {
+  it.each([
+    // The listing's reason is no answer to why the listing ended.
+    ['why was the bank delisted?', 'The bank was designated for moving funds.', 0],
+    ['why was the bank taken off the sdn list', 'The bank was removed after it changed hands.', 1],
+    ['who owns the tanker', 'The tanker carried crude oil.', 0],
+    ['who owns the tanker', 'The tanker belongs to a firm in the port.', 1],
+    ['was the owner arrested', 'The man was detained in May.', 0.5],
+    ['how much was the bank fined', 'It agreed to pay $3 million.', 1],
+    ['why was the bank sanctioned', 'It moved funds.', null],
+  ])('%j, %j: %j', (question, text, share) => {
+    expect(statedEvents(question, text)).toBe(share);
   });
 });
 

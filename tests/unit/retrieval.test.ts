@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Keywords, queryOf } from '../../src/index/keywords.ts';
 import { terms, words } from '../../src/index/terms.ts';
-import { fuse } from '../../src/retrieval/fuse.ts';
+import { fuse, SOURCE_SHARE, withSources } from '../../src/retrieval/fuse.ts';
 import { temporaryFolder } from '../support/run.ts';
 
 describe('words', () => {
@@ -40,6 +40,34 @@ describe('the fusion of keywords and vectors', () => {
     expect(fuse([{ position: 1, keywordScore: 0, cosine: 0.5 }])).toEqual([{ position: 1, score: 0.6 }]);
     expect(fuse([{ position: 1, keywordScore: 3, cosine: 0.2 }])[0]!.score).toBeLessThanOrEqual(1);
     expect(fuse([])).toEqual([]);
+  });
+
+  it('scores further passages on the scale of those that were found', () => {
+    const found = [
+      { position: 1, keywordScore: 10, cosine: 0.8 },
+      { position: 2, keywordScore: 0, cosine: 0.6 },
+    ];
+    const further = { position: 3, keywordScore: 5, cosine: 0.2 };
+    const fused = fuse(found, [further]);
+    expect(fused.filter(({ position }) => position !== 3)).toEqual(fuse(found));
+    expect(fused.find(({ position }) => position === 3)!.score).toBeCloseTo(0.4 * 0.5, 9);
+  });
+
+  it('prefers another passage of the best source to one like it of a source that has nothing better', () => {
+    // The article whose lead names the bank tells the amount further down, in words less like the question.
+    const source = ['article', 'other', 'article'];
+    const fused = withSources(
+      [
+        { position: 0, score: 1 },
+        { position: 1, score: 0.5 },
+        { position: 2, score: 0.45 },
+      ],
+      (position) => source[position]!,
+    );
+    expect(fused.map(({ position }) => position)).toEqual([0, 2, 1]);
+    expect(fused[0]!.score).toBeCloseTo(1, 9);
+    expect(fused[2]!.score).toBeCloseTo(0.5, 9);
+    expect(fused[1]!.score).toBeCloseTo((0.45 + SOURCE_SHARE) / (1 + SOURCE_SHARE), 9);
   });
 });
 
