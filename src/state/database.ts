@@ -88,9 +88,12 @@ function readVersion(database: Database, file: string): number {
 }
 
 function migrate(database: Database): void {
-  for (let version = schemaVersion(database); version < MIGRATIONS.length; version++)
+  while (schemaVersion(database) < MIGRATIONS.length)
     database
       .transaction(() => {
+        // Another process may have done it while this one waited for the lock.
+        const version = schemaVersion(database);
+        if (version >= MIGRATIONS.length) return;
         database.exec(MIGRATIONS[version]!);
         database.pragma(`user_version = ${version + 1}`);
       })

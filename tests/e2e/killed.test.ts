@@ -58,6 +58,21 @@ describe('people who work on a case while they are killed', () => {
   }, 120_000);
 });
 
+describe('processes that open a new folder at the same time', () => {
+  it('all find the whole schema, whichever made it', async () => {
+    for (let round = 0; round < 4; round++) {
+      const folder = await temporaryFolder();
+      const openers = [0, 1, 2, 3, 4].map((person) =>
+        start('tests/support/writer.ts', [folder, `40000000000000000${person}`]),
+      );
+      await Promise.all(openers.map((opener) => opener.printed(/open\n/)));
+      for (const opener of openers) opener.child.kill('SIGKILL');
+      for (const { stderr } of await Promise.all(openers.map((opener) => opener.finished))) expect(stderr).toBe('');
+      verify(`${folder}/${DATABASE_FILE}`);
+    }
+  }, 120_000);
+});
+
 describe('a process that is killed while it writes', () => {
   it('loses nothing that it acknowledged, at 30 moments, and the next one goes on', async () => {
     const folder = await temporaryFolder();
