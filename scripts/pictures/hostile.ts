@@ -52,7 +52,7 @@ function answers(long: string) {
     evidence: [],
     citations: [],
     reason: { kind: 'name', names: [long, long] },
-    nearest: [{ id: '1', reference: '1', sourceId: '1', score: 1, text: long }],
+    nearest: [{ id: '1', reference: '1', sourceId: '1', score: 1, text: long, plain: long }],
   };
   const shown = { ...SHOWN, asked: `${long}?` };
   return [found, refused].flatMap((answer) =>

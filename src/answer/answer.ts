@@ -63,6 +63,8 @@ export interface AnswerPassage {
   readonly score: number;
   /** The source's text, verbatim. */
   readonly text: string;
+  /** The same with Markdown reduced to plain text, for people to read. */
+  readonly plain: string;
 }
 
 /** Milliseconds. */

@@ -197,6 +197,7 @@ function shown({ passage, score }: Hit): AnswerPassage {
     sourceId: passage.sourceId,
     score,
     text: passage.source.text.slice(passage.start, passage.end),
+    plain: passage.plain,
   };
 }
 

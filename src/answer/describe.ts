@@ -61,7 +61,9 @@ export function describeReason(
               `The sources have the words of ${list(reason.names.filter((name) => reason.held.every((held) => held.name !== name)))}, but not as one name.`,
             ]
           : []),
-        ...(reason.missing.length > 0 ? [`They do not have the word ${list(reason.missing)}.`] : []),
+        ...(reason.missing.length > 0
+          ? [`They do not have the word${reason.missing.length > 1 ? 's' : ''} ${list(reason.missing)}.`]
+          : []),
         'No sentence was found that states what you ask.',
       ].join(' ');
     case 'empty':

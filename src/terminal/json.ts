@@ -1,4 +1,4 @@
-import type { Answer } from '../answer/answer.ts';
+import type { Answer, AnswerPassage } from '../answer/answer.ts';
 
 /** The answer as `--json` and `--batch` print it: the documented fields (with `explain` also how it came about), confidence and times rounded. */
 export function answerJson(answer: Answer, { id, explain = false }: { id?: unknown; explain?: boolean } = {}): string {
@@ -10,12 +10,19 @@ export function answerJson(answer: Answer, { id, explain = false }: { id?: unkno
     confidence: round(answer.confidence, 4),
     evidence: answer.evidence,
     citations: answer.citations,
-    passages: answer.passages.map(({ reference: _, ...passage }) => ({ ...passage, score: round(passage.score, 6) })),
-    ...(answer.reason
-      ? { reason: answer.reason, nearest: answer.nearest?.map(({ reference: _, ...passage }) => passage) }
-      : {}),
+    passages: answer.passages.map((passage) => ({ ...documented(passage), score: round(passage.score, 6) })),
+    ...(answer.reason ? { reason: answer.reason, nearest: answer.nearest?.map(documented) } : {}),
     ...(answer.corrections ? { corrections: answer.corrections } : {}),
     ...(explain ? { explanation: answer.explanation } : {}),
     timings: Object.fromEntries(Object.entries(answer.timings).map(([name, ms]) => [name, round(ms as number, 2)])),
   });
+}
+
+/** A passage's documented fields. */
+function documented({
+  reference: _,
+  plain: __,
+  ...passage
+}: AnswerPassage): Omit<AnswerPassage, 'reference' | 'plain'> {
+  return passage;
 }

@@ -45,9 +45,9 @@ export function renderAnswer(answer: Answer, style: TerminalStyle): string {
     const nearest = answer.nearest ?? answer.passages;
     lines.push(paint('yellow', `Not in the sources. ${visible(describeReason(answer.reason))}`), '');
     if (nearest.length > 0) lines.push('The nearest passages, which are not an answer:');
-    for (const { sourceId, text } of nearest.slice(0, NEAREST))
+    for (const { sourceId, plain } of nearest.slice(0, NEAREST))
       lines.push(
-        ...wrap(`${excerpt(visible(text))} ${paint('dim', `(${visible(sourceId)})`)}`, style.columns, '    ').map(
+        ...wrap(`${excerpt(visible(plain))} ${paint('dim', `(${visible(sourceId)})`)}`, style.columns, '    ').map(
           (line, n) => (n === 0 ? line.replace('    ', '  · ') : line),
         ),
       );

@@ -55,7 +55,7 @@ function everyRendering(text: string): Record<string, Payload> {
     evidence: [],
     citations: [],
     reason: { kind: 'name' as const, names: [text] },
-    nearest: [{ id: text, reference: text, sourceId: text, score: 1, text }],
+    nearest: [{ id: text, reference: text, sourceId: text, score: 1, text, plain: text }],
   };
   const notStated = {
     ...refused,
@@ -188,7 +188,7 @@ describe('hostile text', () => {
         evidence: [],
         citations: [],
         passages: [],
-        nearest: [{ id: 'a', reference: 'a', sourceId: 'a', score: 1, text }],
+        nearest: [{ id: 'a', reference: 'a', sourceId: 'a', score: 1, text, plain: text }],
         reason: { kind: 'name', names: [text] },
         timings: { embedMs: 1, searchMs: 1, answerMs: 1, totalMs: 3 },
         index: { generation: 'g', corpus: 'c', created: '2026-11-25T00:00:00Z', model: 'm' },

@@ -81,7 +81,14 @@ const answer: fc.Arbitrary<Answer> = fc.integer({ min: 0, max: 30 }).chain((coun
     ),
     citations: fc.tuple(...Array.from({ length: count }, (_, i) => citation(i + 1))),
     passages: fc.array(
-      fc.record({ id: text(2), reference: text(2), sourceId: text(2), score: fc.constant(0.1), text: text(100) }),
+      fc.record({
+        id: text(2),
+        reference: text(2),
+        sourceId: text(2),
+        score: fc.constant(0.1),
+        text: text(100),
+        plain: text(100),
+      }),
       {
         maxLength: 3,
       },
