@@ -106,21 +106,14 @@ export async function retrieve(
 
 /** The other passages of the sources that were found best. */
 function siblings(
-  { passages }: OpenIndex,
+  { passages, passageById }: OpenIndex,
   fused: readonly Fused[],
   found: ReadonlySet<number>,
 ): readonly IndexedPassage[] {
   const sources = [...new Set(fused.map(({ position }) => passages[position]!.source))].slice(0, WHOLE_SOURCES);
-  return sources.flatMap(({ id }) => {
-    // A source's passages stand next to each other.
-    const known = passages[fused.find(({ position }) => passages[position]!.sourceId === id)!.position]!;
-    const ofSource = ({ sourceId }: IndexedPassage) => sourceId === id;
-    let first = known.position;
-    while (first > 0 && ofSource(passages[first - 1]!)) first--;
-    let last = known.position;
-    while (last + 1 < passages.length && ofSource(passages[last + 1]!)) last++;
-    return passages.slice(first, last + 1).filter(({ position }) => !found.has(position));
-  });
+  return sources
+    .flatMap((source) => source.passages.map(({ id }) => passageById.get(id)!))
+    .filter(({ position }) => !found.has(position));
 }
 
 /** Returns whether a filter lets a passage be found. */
