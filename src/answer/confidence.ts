@@ -75,10 +75,14 @@ export function confidenceFeatures(
     span: spanHoldsAsked(interpretation, best),
     missing: interpretation.unknownWords.length > 0 ? 1 : 0,
     polar: POLAR.test(interpretation.question) ? 1 : 0,
-    // What is not asked for is 0.5 in a candidate, and no sign of anything here.
-    otherEvent: features.event === 0.5 ? 0 : 1 - features.event,
-    otherYear: features.year === 0.5 ? 0 : 1 - features.year,
+    otherEvent: lacked(features.event),
+    otherYear: lacked(features.year),
   };
+}
+
+/** What a candidate lacks of what is asked for, 0 to 1; where nothing is asked for it has 0.5, which is no sign of anything. */
+function lacked(held: number): number {
+  return held === 0.5 ? 0 : 1 - held;
 }
 
 /** A question that asks whether something is so: sources seldom say of what they do not tell that it is not. */

@@ -1,4 +1,5 @@
 import { terms } from '../index/terms.ts';
+import { yearsIn } from '../question/dates.ts';
 import type { Candidate, CandidateFeature } from './candidates.ts';
 import { type LinearModel, linearScore } from './linear.ts';
 
@@ -88,8 +89,7 @@ function disagrees(one: RankedCandidate, other: RankedCandidate): boolean {
   if (Math.min(one.features.name, other.features.name) < 0.99 || Math.abs(one.score - other.score) > NEAR_CHANGE)
     return false;
   const [a, b] = [figures(one.sentence.plain), figures(other.sentence.plain)];
-  const years = (plain: string) => new Set(plain.match(/\b(?:19|20)\d\d\b/g));
-  if (lacksSome(years(one.sentence.plain), years(other.sentence.plain))) return false;
+  if (lacksSome(yearsIn(one.sentence.plain), yearsIn(other.sentence.plain))) return false;
   return (
     lacksSome(a, b) &&
     lacksSome(b, a) &&

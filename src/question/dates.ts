@@ -49,9 +49,13 @@ export function dateRange(question: string): DateRange | null {
  */
 export function yearsHeld(question: string, text: string): number | null {
   if ([BETWEEN, SINCE, BEFORE].some((bounds) => bounds.test(question))) return null;
-  const years = (of: string) => new Set(of.match(/\b(?:19|20)\d\d\b/g));
-  const [asked, held] = [years(question), years(text)];
+  const [asked, held] = [yearsIn(question), yearsIn(text)];
   return asked.size === 0 ? null : [...asked].filter((year) => held.has(year)).length / asked.size;
+}
+
+/** Returns the years of the 20th and 21st century that a text names. */
+export function yearsIn(text: string): Set<string> {
+  return new Set(text.match(/\b(?:19|20)\d\d\b/g));
 }
 
 function monthNumber(name: string | undefined): number | null {

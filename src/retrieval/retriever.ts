@@ -2,6 +2,7 @@ import { collectionOf, dayNumber } from '../index/ingest.ts';
 import type { IndexedPassage, OpenIndex } from '../index/open.ts';
 import { topK } from '../index/top-k.ts';
 import type { VectorFilter } from '../index/vectors.ts';
+import { yearsIn } from '../question/dates.ts';
 import { type Fused, fuse, withSources } from './fuse.ts';
 
 /** How many passages each ranking contributes to the fusion. */
@@ -69,20 +70,17 @@ export async function retrieve(
   const keywordHits = topK(keywordScores, depth, keep && ((position) => keep(index.passages[position]!))).map(
     ({ position }) => position,
   );
-  // A passage that one search found has its score by the other, too.
-  const scored = [...new Set([...keywordHits, ...vectorHits])].map((position) => ({
+  const score = ({ id, position }: IndexedPassage) => ({
     position,
     keywordScore: keywordScores[position]!,
-    cosine: index.vectors.similarity(index.passages[position]!.id, vector) ?? 0,
-  }));
+    cosine: index.vectors.similarity(id, vector) ?? 0,
+  });
+  // A passage that one search found has its score by the other, too.
+  const scored = [...new Set([...keywordHits, ...vectorHits])].map((position) => score(index.passages[position]!));
   const source = (position: number) => index.passages[position]!.sourceId;
   const near = siblings(index, fuse(scored), new Set(scored.map(({ position }) => position)))
-    .filter(({ position }) => !keep || keep(index.passages[position]!))
-    .map(({ id, position }) => ({
-      position,
-      keywordScore: keywordScores[position]!,
-      cosine: index.vectors.similarity(id, vector) ?? 0,
-    }));
+    .filter((passage) => !keep || keep(passage))
+    .map(score);
   const cosines = new Map([...scored, ...near].map(({ position, cosine }) => [position, cosine]));
   const fused = withSources(fuse(scored, near), source);
   const rankIn = (ranking: readonly number[]) => new Map(ranking.map((position, i) => [position, i + 1]));
@@ -145,7 +143,5 @@ function isWithin(day: number, from: number | undefined, to: number | undefined)
 
 function namesYear(plain: string, from = 0, to = 99991231): boolean {
   const [first, last] = [Math.floor(from / 10_000), Math.floor(to / 10_000)];
-  return Array.from(plain.matchAll(/\b(?:19|20)\d\d\b/g)).some(
-    ([year]) => Number(year) >= first && Number(year) <= last,
-  );
+  return [...yearsIn(plain)].some((year) => Number(year) >= first && Number(year) <= last);
 }
